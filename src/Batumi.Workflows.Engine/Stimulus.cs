@@ -1,0 +1,37 @@
+using System.Text.Json.Nodes;
+
+namespace Batumi.Workflows.Engine;
+
+/// <summary>What begins a run.</summary>
+/// <param name="InstanceId">Id of the run; the host chooses it.</param>
+/// <param name="Input">Values for the definition's declared inputs. Kept for the life of the run.</param>
+/// <param name="CorrelationId">What ties the run to others, such as the case number.</param>
+/// <param name="TriggerActivityId">The trigger that starts the run, if one does.</param>
+public sealed record Beginning(string InstanceId, JsonObject? Input = null, string? CorrelationId = null, string? TriggerActivityId = null);
+
+/// <summary>What happens to a waiting run.</summary>
+public abstract record Stimulus
+{
+    private Stimulus() { }
+
+    /// <summary>
+    /// A person or machine ends a task (Elsa.RunTask, Municipal.Task, Municipal.ApplicantForm, Municipal.Fee).
+    /// <paramref name="Outcome"/> chooses the port of a municipal task and must be one it offers; RunTask has none (null).
+    /// </summary>
+    public sealed record TaskCompleted(string TaskId, string? Outcome, JsonNode? Result) : Stimulus;
+
+    /// <summary>The timer that a bookmark asked for has come due.</summary>
+    public sealed record TimerElapsed(string BookmarkId) : Stimulus;
+
+    /// <summary>A named event arrived; resumes every branch that waits for it.</summary>
+    public sealed record EventReceived(string Name, JsonNode? Payload) : Stimulus;
+
+    /// <summary>The run is cancelled from outside.</summary>
+    public sealed record Cancelled(string? Reason) : Stimulus;
+
+    /// <summary>An incident's activity is tried again.</summary>
+    public sealed record IncidentRetried(string IncidentId) : Stimulus;
+
+    /// <summary>An incident's activity is passed over; the run goes on at its <paramref name="Outcome"/> port.</summary>
+    public sealed record IncidentSkipped(string IncidentId, string Outcome, string Reason) : Stimulus;
+}

@@ -1,0 +1,22 @@
+using System.Diagnostics.CodeAnalysis;
+using Batumi.Workflows.Engine.Effects;
+using Batumi.Workflows.Engine.Errors;
+using Batumi.Workflows.Engine.State;
+
+namespace Batumi.Workflows.Engine;
+
+/// <summary>The result of one step: a new state with the wishes it makes of the world, or a refusal that leaves everything as it was.</summary>
+/// <param name="State">The state after the step; after a refusal, the state before it (null only when a start is refused).</param>
+/// <param name="Effects">What the host shall write in the same commit, in order.</param>
+/// <param name="Events">What each activity did, in order (Started, Suspended, Resumed, Completed, Faulted, Canceled): the journal's detail.</param>
+/// <param name="Refusal">Why nothing was done; null when the step was done.</param>
+public sealed record Turn(WorkflowState? State, IReadOnlyList<Effect> Effects, IReadOnlyList<ActivityEvent> Events, WorkflowError? Refusal)
+{
+    [MemberNotNullWhen(false, nameof(State))]
+    public bool IsRefused => Refusal is not null;
+
+    public static Turn Refused(WorkflowState? state, WorkflowError error) => new(state, [], [], error);
+}
+
+/// <summary>One line of an activity's history. Names of events are Elsa's: Started, Suspended, Resumed, Completed, Faulted, Canceled.</summary>
+public sealed record ActivityEvent(string ActivityId, string NodeId, string ActivityType, string Event);
