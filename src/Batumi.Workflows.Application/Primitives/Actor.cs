@@ -1,0 +1,34 @@
+namespace Batumi.Workflows.Application.Primitives;
+
+/// <summary>Who does something: the journal's "who".</summary>
+/// <param name="Kind">In which capacity.</param>
+/// <param name="AccountId">The account, when there is one.</param>
+/// <param name="DisplayName">Name as colleagues see it; empty for the public.</param>
+/// <param name="Posts">Roles held, each in one unit.</param>
+public sealed record Actor(ActorKind Kind, Guid? AccountId, string DisplayName, IReadOnlyList<Post> Posts)
+{
+    public static Actor System { get; } = new(ActorKind.System, null, "", []);
+    public static Actor Anonymous { get; } = new(ActorKind.Anonymous, null, "", []);
+
+    /// <summary>Holds the role in that unit; with no unit named, in any.</summary>
+    public bool Holds(string role, string? unit = null) => Posts.Any(p => p.Role == role && (unit is null || p.Unit == unit));
+
+    public bool IsStaff => Posts.Count > 0;
+}
+
+/// <summary>A role in a unit, such as dispatcher in MSA.</summary>
+public sealed record Post(string Role, string Unit);
+
+public enum ActorKind { System, Anonymous, Citizen, Staff }
+
+/// <summary>Roles of the street-fault service and of administration (domain model, roles).</summary>
+public static class Roles
+{
+    public const string Dispatcher = "dispatcher";
+    public const string ProviderCrew = "provider_crew";
+    public const string UnitHead = "unit_head";
+    public const string Finance = "finance";
+    public const string Administrator = "administrator";
+
+    public static IReadOnlyList<string> All { get; } = [Dispatcher, ProviderCrew, UnitHead, Finance, Administrator];
+}
