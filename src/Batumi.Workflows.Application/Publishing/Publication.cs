@@ -1,0 +1,50 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Batumi.Workflows.Application.Publishing;
+
+/// <summary>One version of one thing a municipality edits: a definition, form, letter, service, calendar. A published version never changes.</summary>
+public sealed class Publication
+{
+    public const int KeyLength = 100, KindLength = 20, FileLength = 260;
+
+    public required Guid Id { get; init; }
+    public required string Kind { get; init; }
+    public required string Key { get; init; }
+    public required int Version { get; init; }
+    public required string Content { get; init; }
+
+    /// <summary>SHA-256 of the content, lower-case hexadecimal.</summary>
+    public required string ContentHash { get; init; }
+
+    public required PublicationOrigin Origin { get; init; }
+    public required PublicationStatus Status { get; set; }
+    public required string FileName { get; init; }
+    public required DateTime AtUtc { get; init; }
+    public Guid? ByAccountId { get; init; }
+    public DateTime? PublishedAtUtc { get; set; }
+
+    /// <summary>Why it is not published: a notice's code, such as a file that met an admin's newer version.</summary>
+    public string? Notice { get; set; }
+
+    /// <summary>What is wrong with it, as JSON: code, file, place, found, expected. Null when nothing is.</summary>
+    public string? Errors { get; init; }
+}
+
+public enum PublicationOrigin { File, Admin }
+
+public enum PublicationStatus { Draft, Published, Broken, Discarded }
+
+internal sealed class PublicationMapping : IEntityTypeConfiguration<Publication>
+{
+    public void Configure(EntityTypeBuilder<Publication> publication)
+    {
+        publication.ToTable("publications");
+        publication.Property(p => p.Kind).HasMaxLength(Publication.KindLength);
+        publication.Property(p => p.Key).HasMaxLength(Publication.KeyLength);
+        publication.Property(p => p.ContentHash).HasMaxLength(64);
+        publication.Property(p => p.FileName).HasMaxLength(Publication.FileLength);
+        publication.Property(p => p.Notice).HasMaxLength(60);
+        publication.HasIndex(p => new { p.Kind, p.Key, p.Version }).IsUnique();    // the latest version, and one version of a run
+    }
+}
