@@ -48,3 +48,5 @@ public sealed record IncidentLine(
 public sealed record Completion(string TaskId, string Outcome, JsonObject Answers, IntentKey Intent, long Revision);
 
 public sealed record LetterLine(string Id, Guid CaseId, string CaseNumber, string Template, string To, string Status, int Attempts, DateTime CreatedAtUtc, DateTime? SentAtUtc, DateTime DueAtUtc, string? LastError);
+
+public sealed record LetterPage(IReadOnlyList<LetterLine> Lines, int Total, int Page);

@@ -12,6 +12,10 @@ public sealed class Account : IdentityUser<Guid>
     public required string DisplayName { get; set; }
     public string Language { get; set; } = "ka";
     public bool IsActive { get; set; } = true;
+
+    /// <summary>The password was handed over by somebody else and is good for one sign-in.</summary>
+    public bool MustChangePassword { get; set; }
+
     public DateTime CreatedAtUtc { get; set; }
 
     /// <summary>The 11-digit personal number, AES-GCM under the master key. Never stored plainly.</summary>

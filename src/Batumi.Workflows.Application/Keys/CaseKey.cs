@@ -38,13 +38,12 @@ internal sealed class CaseKeyMapping : IEntityTypeConfiguration<CaseKey>
 /// <summary>Opens and closes what append-only rows hold of a person: journal payloads, letters, files.</summary>
 public sealed class CaseKeys(CityDb db, MasterKeys master, TimeProvider time)
 {
-    /// <summary>The person's key in the case, made when there is none yet (it is saved with the caller's step); null when it was destroyed.</summary>
+    /// <summary>The person's key in the case; null when there is none or when it was destroyed.</summary>
     public async Task<OpenKey?> OpenAsync(Guid caseId, string person, CancellationToken ct)
     {
         var row = db.Set<CaseKey>().Local.FirstOrDefault(k => k.CaseId == caseId && k.Person == person)
             ?? await db.Set<CaseKey>().AsNoTracking().FirstOrDefaultAsync(k => k.CaseId == caseId && k.Person == person, ct);
-        if (row is null) return Create(caseId, person);
-        return row.Wrapped is null ? null : new OpenKey(master.Unwrap(row.Wrapped, Label(caseId, person)));
+        return row?.Wrapped is null ? null : new OpenKey(master.Unwrap(row.Wrapped, Label(caseId, person)));
     }
 
     /// <summary>A new key, saved with the caller's step.</summary>

@@ -18,7 +18,7 @@ public sealed class Published(IServiceScopeFactory scopes, IEnumerable<ContentKi
 
     private readonly Dictionary<string, ContentKind> kindsByName = kinds.ToDictionary(k => k.Name);
     private readonly ConcurrentDictionary<(string Kind, string Key, int Version), object?> versions = new();
-    private readonly ConcurrentDictionary<string, (long At, IReadOnlyDictionary<string, int> Latest)> latest = new();
+    private readonly ConcurrentDictionary<string, (long At, IReadOnlyDictionary<string, int> Latest, IReadOnlySet<string> Broken)> latest = new();
 
     /// <summary>The version in force; null when none is, or when it can no longer be read.</summary>
     public async Task<Issue<T>?> LatestAsync<T>(string kind, string key, CancellationToken ct) where T : class =>
@@ -53,6 +53,13 @@ public sealed class Published(IServiceScopeFactory scopes, IEnumerable<ContentKi
         return (T?)content;
     }
 
+    /// <summary>The newest file of this name cannot be read: what depends on it is paused until somebody looks.</summary>
+    public async Task<bool> IsBrokenAsync(string kind, string key, CancellationToken ct)
+    {
+        await LatestVersionsAsync(kind, ct);
+        return latest.TryGetValue(kind, out var known) && known.Broken.Contains(key);
+    }
+
     /// <summary>Forgets which versions are the latest: after a publication on this node.</summary>
     public void Refresh() => latest.Clear();
 
@@ -61,11 +68,12 @@ public sealed class Published(IServiceScopeFactory scopes, IEnumerable<ContentKi
         if (latest.TryGetValue(kind, out var known) && time.GetElapsedTime(known.At) < Freshness) return known.Latest;
 
         await using var scope = scopes.CreateAsyncScope();
-        var rows = await scope.ServiceProvider.GetRequiredService<CityDb>().Set<Publication>().AsNoTracking()
-            .Where(p => p.Kind == kind && p.Status == PublicationStatus.Published)
-            .GroupBy(p => p.Key).Select(g => new { g.Key, Version = g.Max(p => p.Version) }).ToListAsync(ct);
-        var fresh = rows.OrderBy(r => r.Key, StringComparer.Ordinal).ToDictionary(r => r.Key, r => r.Version);
-        latest[kind] = (time.GetTimestamp(), fresh);
+        var rows = await scope.ServiceProvider.GetRequiredService<CityDb>().Set<Publication>().AsNoTracking().Where(p => p.Kind == kind)
+            .Select(p => new { p.Key, p.Version, p.Status }).ToListAsync(ct);
+        var fresh = rows.Where(r => r.Status == PublicationStatus.Published).GroupBy(r => r.Key).OrderBy(g => g.Key, StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, g => g.Max(r => r.Version));
+        var broken = rows.GroupBy(r => r.Key).Where(g => g.MaxBy(r => r.Version)!.Status == PublicationStatus.Broken).Select(g => g.Key).ToHashSet();
+        latest[kind] = (time.GetTimestamp(), fresh, broken);
         return fresh;
     }
 }

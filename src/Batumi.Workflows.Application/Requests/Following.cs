@@ -1,28 +1,97 @@
+using System.Text.Json.Nodes;
+using Batumi.Workflows.Application.Data;
+using Batumi.Workflows.Application.Forms;
 using Batumi.Workflows.Application.Primitives;
+using Batumi.Workflows.Application.Publishing;
+using Batumi.Workflows.Application.Register;
+using Batumi.Workflows.Application.Running;
+using Batumi.Workflows.Engine;
+using Batumi.Workflows.Engine.Effects;
+using Batumi.Workflows.Engine.State;
+using Microsoft.EntityFrameworkCore;
 
 namespace Batumi.Workflows.Application.Requests;
 
-/// <summary>A case as its applicant sees it.</summary>
-/// <param name="Stages">The line of stages that were reached, oldest first; the last is where it is now.</param>
-/// <param name="Asks">What is asked of the applicant now.</param>
-/// <param name="WhoActs">Unit that has the next act; null when it is the applicant or nobody.</param>
-public sealed record FollowView(
-    Guid CaseId, string Number, string ServiceKey, LocalizedText ServiceTitle, DateTime RegisteredAtUtc, DateTime? DueAtUtc,
-    IReadOnlyList<StageView> Stages, LocalizedText? WhoActs, IReadOnlyList<AskView> Asks, bool MayReopen, DateTime? ReopenUntilUtc,
-    OutcomeView? Outcome, bool IsClosed, bool IsErased, IReadOnlyList<AnswerView> Answers, IReadOnlyList<DraftFile> Files);
+/// <summary>Lets an applicant follow a case: by its number and code, or signed in.</summary>
+public sealed class Following(CityDb db, WorkflowHost host, Names names, Published published, Drafts drafts, AnswerSheet sheet, TimeProvider time)
+{
+    /// <summary>The event that reopens an answered case (the definition waits for it).</summary>
+    public const string ReopenEvent = "reopen";
 
-public sealed record StageView(string Key, LocalizedText Title, DateTime SinceUtc);
+    public async Task<FollowView?> FindAsync(string? number, string? secret, CancellationToken ct)
+    {
+        if (CaseNumbers.Read(number) is not { } read || string.IsNullOrWhiteSpace(secret)) return null;
+        var hash = CaseSecrets.Hash(secret);
+        var c = await db.Set<Case>().AsNoTracking().FirstOrDefaultAsync(x => x.Number == read && x.SecretHash == hash, ct);
+        return c is null ? null : await ViewAsync(c, ct);
+    }
 
-/// <summary>A task of the applicant, such as saying whether the fault is fixed.</summary>
-public sealed record AskView(string TaskId, LocalizedText Title, LocalizedText? Instructions, string? FormKey, IReadOnlyList<OutcomeChoice> Outcomes, DateTime? DueAtUtc);
+    public async Task<FollowView?> FindOwnAsync(Guid caseId, Actor actor, CancellationToken ct)
+    {
+        if (actor.AccountId is not { } account) return null;
+        var c = await db.Set<Case>().AsNoTracking().FirstOrDefaultAsync(x => x.Id == caseId && x.ApplicantAccountId == account, ct);
+        return c is null ? null : await ViewAsync(c, ct);
+    }
 
-public sealed record OutcomeChoice(string Key, LocalizedText Title);
+    public async Task<IReadOnlyList<RequestLine>> MineAsync(Actor actor, CancellationToken ct)
+    {
+        if (actor.AccountId is not { } account) return [];
+        var rows = await (
+            from c in db.Set<Case>().AsNoTracking().Where(x => x.ApplicantAccountId == account)
+            join run in db.Set<Run>().AsNoTracking() on c.Id equals run.Id
+            orderby c.RegisteredAtUtc descending
+            select new { c.Id, c.Number, c.ServiceKey, c.Stage, c.RegisteredAtUtc, c.DueAtUtc, c.Outcome, run.DefinitionId, run.DefinitionVersion }).Take(200).ToListAsync(ct);
+        var lines = new List<RequestLine>();
+        foreach (var r in rows)
+        {
+            var texts = await names.TextsAsync(r.DefinitionId, r.DefinitionVersion, ct);
+            lines.Add(new(r.Id, r.Number, await names.ServiceAsync(r.ServiceKey, ct), texts?.Stage(r.Stage) ?? new(r.Stage, r.Stage), r.RegisteredAtUtc, r.DueAtUtc, r.Outcome));
+        }
 
-/// <param name="Outcome">One of <see cref="Outcomes"/>.</param>
-public sealed record OutcomeView(string Outcome, string? ReasonCode, LocalizedText? ReasonTitle, string? Reason, DateTime DecidedAtUtc);
+        return lines;
+    }
 
-/// <summary>One answer as the person reads it; what is stored is what is shown.</summary>
-public sealed record AnswerView(string FieldKey, LocalizedText Label, LocalizedText Value);
+    /// <summary>The applicant's answer to what is asked of them. The page has checked that it is their case.</summary>
+    public async Task<Refusal?> AnswerAsync(Guid caseId, string taskId, string outcome, JsonObject answers, Actor actor, IntentKey intent, CancellationToken ct)
+    {
+        var order = new Order(actor, $"answer/{taskId}", intent, Why: null, standing =>
+            standing.OpenTasks.Any(t => t.Id == taskId && t.Kind == nameof(TaskKind.Applicant)) ? null : new Refusal("Follow.NotAsked"));
+        return (await host.ResumeAsync(caseId, new Stimulus.TaskCompleted(taskId, outcome, answers), order, ct)).Refused;
+    }
 
-/// <summary>A line in "my requests" and in lists of staff.</summary>
-public sealed record RequestLine(Guid CaseId, string Number, LocalizedText ServiceTitle, LocalizedText Stage, DateTime RegisteredAtUtc, DateTime? DueAtUtc, string? Outcome);
+    /// <summary>Opens an answered case again, once, while the definition still waits for it.</summary>
+    public async Task<Refusal?> ReopenAsync(Guid caseId, string reason, Actor actor, IntentKey intent, CancellationToken ct)
+    {
+        if (string.IsNullOrWhiteSpace(reason)) return new("Follow.ReopenWhy");
+        var order = new Order(actor, $"reopen/{caseId:N}", intent, reason);
+        var answer = await host.ResumeAsync(caseId, new Stimulus.EventReceived(ReopenEvent, new JsonObject { ["reason"] = reason }), order, ct);
+        return answer.Refused is { Code: "BW1006" or "BW1007" } ? new("Follow.CannotReopen") : answer.Refused;
+    }
+
+    public Task<(Stream Content, string ContentType)?> OpenFileAsync(Guid caseId, Guid fileId, CancellationToken ct) => drafts.OpenFileAsync(caseId, fileId, ct);
+
+    private async Task<FollowView> ViewAsync(Case c, CancellationToken ct)
+    {
+        var run = await db.Set<Run>().AsNoTracking().FirstAsync(r => r.Id == c.Id, ct);
+        var texts = await names.TextsAsync(run.DefinitionId, run.DefinitionVersion, ct);
+        var open = await db.Set<WorkTask>().AsNoTracking().Where(t => t.RunId == c.Id && t.Status == WorkTaskStatus.Open).OrderBy(t => t.OpenedAtUtc).ToListAsync(ct);
+        var asks = open.Where(t => t.Kind == nameof(TaskKind.Applicant)).Select(t => new AskView(t.Id, texts?.Task(t.Name) ?? new(t.Name, t.Name), texts?.Instructions(t.Name),
+            t.Form, [.. t.Outcomes.Split(',').Select(o => new OutcomeChoice(o, texts?.Outcome(o) ?? new(o, o)))], t.DueAtUtc)).ToList();
+
+        var waits = WorkflowState.FromJson(run.State).Bookmarks;
+        var reopen = waits.FirstOrDefault(b => b.Kind == BookmarkKind.Event && b.Name == ReopenEvent);
+        var until = reopen is null ? null : waits.FirstOrDefault(b => b.Kind == BookmarkKind.Timer && b.ActivityId == reopen.ActivityId)?.DueAt ?? reopen.DueAt;
+        var acts = asks.Count > 0 || open.Count == 0 ? null : await names.UnitAsync(open[0].Unit ?? c.Unit, ct);
+
+        var files = await drafts.FilesAsync(c.Id, ct);
+        var form = await published.VersionAsync<Form>(ContentKind.Form, c.FormKey, c.FormVersion, ct);
+        var answers = form is null ? [] : await sheet.ReadAsync(form, JsonNode.Parse(c.Answers)!.AsObject(), files, ct);
+        var outcome = c.Outcome is null || c.DecidedAtUtc is null ? null : new OutcomeView(c.Outcome, c.ReasonCode, await names.ReasonAsync(c.ReasonCode, ct), c.Reason, c.DecidedAtUtc.Value);
+        return new(c.Id, c.Number, c.ServiceKey, await names.ServiceAsync(c.ServiceKey, ct), c.RegisteredAtUtc, c.DueAtUtc, await StagesAsync(c, texts, ct), acts, asks,
+            reopen is not null && (until is null || until > time.GetUtcNow()), until?.UtcDateTime, outcome, c.ClosedAtUtc is not null, c.ErasedAtUtc is not null, answers, files);
+    }
+
+    private async Task<List<StageView>> StagesAsync(Case c, DefinitionTexts? texts, CancellationToken ct) =>
+        [.. (await db.Set<StageReached>().AsNoTracking().Where(s => s.CaseId == c.Id).OrderBy(s => s.Turn).ThenBy(s => s.Ordinal).ToListAsync(ct))
+            .Select(s => new StageView(s.Stage, texts?.Stage(s.Stage) ?? new(s.Stage, s.Stage), s.AtUtc))];
+}

@@ -1,5 +1,13 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using Batumi.Workflows.Application.Catalog;
+using Batumi.Workflows.Application.Data;
+using Batumi.Workflows.Application.Forms;
+using Batumi.Workflows.Application.Keys;
 using Batumi.Workflows.Application.Primitives;
+using Batumi.Workflows.Application.Register;
+using Batumi.Workflows.Application.Running;
+using Microsoft.EntityFrameworkCore;
 
 namespace Batumi.Workflows.Application.Requests;
 
@@ -16,3 +24,79 @@ public sealed record DraftFile(Guid Id, string FieldKey, string Name, long Size,
 /// <param name="Secret">The code that, with the number, opens the case without an account.</param>
 /// <param name="DueAtUtc">By when the city promises the next answer; null when the service sets no term.</param>
 public sealed record Receipt(Guid CaseId, string Number, string Secret, DateTime RegisteredAtUtc, DateTime? DueAtUtc, bool HasEmail);
+
+/// <summary>Files requests: checks the whole form once more, gives the case its number and secret, and starts its workflow in one commit.</summary>
+public sealed class Requesting(CityDb db, ServiceCatalog catalog, Drafts drafts, CaseKeys keys, WorkflowHost host, AnswerSheet sheet, TimeProvider time)
+{
+    private const string Online = "online";
+
+    /// <summary>The answers of a draft, for checking before it is filed.</summary>
+    public async Task<IReadOnlyList<AnswerView>> AnswersAsync(Guid draftId, CancellationToken ct)
+    {
+        var draft = await db.Set<Draft>().AsNoTracking().FirstOrDefaultAsync(d => d.Id == draftId, ct);
+        if (draft is null || await catalog.FormAsync(draft.FormKey, draft.FormVersion, ct) is not { } form) return [];
+        return await sheet.ReadAsync(form, JsonNode.Parse(draft.Answers)!.AsObject(), await drafts.FilesAsync(draftId, ct), ct);
+    }
+
+    /// <summary>Files a draft. The same intent, or the same draft, gives the first receipt again.</summary>
+    public async Task<Answer<Receipt>> FileAsync(Guid draftId, Actor actor, IntentKey intent, CancellationToken ct)
+    {
+        if (await ReceiptAsync(draftId, ct) is { } earlier) return earlier;
+        var draft = await db.Set<Draft>().AsNoTracking().FirstOrDefaultAsync(d => d.Id == draftId, ct);
+        if (draft is null) return new Refusal("Draft.NotFound");
+        if (await catalog.GetAsync(draft.ServiceKey, ct) is not { } service) return new Refusal("Service.NotFound");
+        if (service.IsPaused) return new Refusal("Service.Paused");
+        if (await catalog.FormAsync(draft.FormKey, draft.FormVersion, ct) is not { } form) return new Refusal("Service.Paused");
+
+        var (answers, errors) = FormCheck.Whole(form, JsonNode.Parse(draft.Answers)!.AsObject());
+        if (errors.Count > 0) return new Refusal("Draft.Incomplete", errors[0].FieldKey);
+
+        var filing = new Filing(draft, service, form, answers, actor, time.NowUtc());
+        var step = await host.StartAsync(new(draft.Id, service.Entry.Workflow, Input(filing), CorrelationId: draft.Id.ToString("N"), key => Register(filing, key)),
+            new Order(actor, $"file/{draft.Id:N}", intent), ct);
+        if (step.IsRefused) return await ReceiptAsync(draftId, ct) is { } meanwhile ? meanwhile : step.Refused!;
+        return await ReceiptAsync(step.Value!.RunId, ct) is { } receipt ? receipt : new Refusal("Draft.NotFound");
+    }
+
+    /// <summary>The receipt of a filed draft, as long as its secret can be read.</summary>
+    public async Task<Receipt?> ReceiptAsync(Guid caseId, CancellationToken ct)
+    {
+        db.ChangeTracker.Clear();
+        var c = await db.Set<Case>().AsNoTracking().FirstOrDefaultAsync(x => x.Id == caseId, ct);
+        if (c?.SecretCipher is null || await keys.OpenAsync(caseId, CaseKey.Applicant, ct) is not { } key) return null;
+        return new(c.Id, c.Number, key.Open(c.SecretCipher, SecretLabel(c.Id)), c.RegisteredAtUtc, c.DueAtUtc, c.ApplicantEmail is not null);
+    }
+
+    internal static string SecretLabel(Guid caseId) => $"secret/{caseId:N}";
+
+    // What the workflow may know: nothing that names a person.
+    private static JsonObject Input(Filing f) => new()
+    {
+        ["serviceKey"] = f.Draft.ServiceKey, ["answers"] = f.Form.WithoutPersonal(f.Answers), ["danger"] = f.Answers["danger"]?.ToString() is "yes" or "true",
+        ["district"] = (f.Answers["place"] as JsonObject)?["district"]?.DeepClone(), ["hasContact"] = Text(f.Answers, "email") is not null, ["unit"] = f.Service.Entry.Unit,
+    };
+
+    private Case Register(Filing f, OpenKey key)
+    {
+        var number = CaseNumbers.Draw(f.Service.Entry.NumberPrefix, TbilisiTime.ToLocal(f.Now).Year);
+        var secret = CaseSecrets.Draw();
+        var place = f.Answers["place"] as JsonObject;
+        var c = new Case
+        {
+            Id = f.Draft.Id, Number = number, ServiceKey = f.Draft.ServiceKey, ServiceVersion = f.Service.Version, FormKey = f.Draft.FormKey,
+            FormVersion = f.Draft.FormVersion, Unit = f.Service.Entry.Unit, Language = f.Draft.Language, Channel = Online,
+            ApplicantAccountId = f.Actor.Kind is ActorKind.Citizen or ActorKind.Staff ? f.Actor.AccountId : null,
+            ApplicantName = Text(f.Answers, "name"), ApplicantPhone = Text(f.Answers, "phone"), ApplicantEmail = Text(f.Answers, "email"),
+            Answers = f.Answers.ToJsonString(JsonSerializerOptions.Web), District = (string?)place?["district"], Lat = (double?)place?["lat"], Lon = (double?)place?["lon"],
+            Facts = f.Form.Facts(f.Answers).ToJsonString(JsonSerializerOptions.Web), SecretHash = CaseSecrets.Hash(secret),
+            SecretCipher = key.Seal(secret, SecretLabel(f.Draft.Id)), RegisteredAtUtc = f.Now, Stage = "received", StageSinceUtc = f.Now,
+        };
+        db.Add(c);
+        db.Entry(f.Draft).State = EntityState.Deleted;
+        return c;
+    }
+
+    private static string? Text(JsonObject answers, string key) => answers[key]?.ToString() is { Length: > 0 } text ? text : null;
+
+    private sealed record Filing(Draft Draft, ServicePage Service, Form Form, JsonObject Answers, Actor Actor, DateTime Now);
+}

@@ -1,0 +1,140 @@
+using Batumi.Workflows.Application.Primitives;
+using Batumi.Workflows.Engine.Definitions;
+
+namespace Batumi.Workflows.Application.Calendar;
+
+/// <summary>What came of reading a calendar.</summary>
+public sealed record CalendarReading(WorkCalendar? Calendar, IReadOnlyList<DefinitionError> Errors);
+
+/// <summary>
+/// The municipality's calendar: public holidays (fixed, dependent on Orthodox Easter, one-off by resolution), weekends and office hours. Counts terms
+/// in the time of Georgia. Rules: the day of the event is not counted; a term in days ends at the last second of its last day; a last day that is not a
+/// working day gives way to the next one (Civil Code of Georgia, arts. 122-128, applied by analogy).
+/// </summary>
+public sealed class WorkCalendar
+{
+    private const int FurthestDays = 4_000;
+    private readonly HashSet<(int Month, int Day)> fixedDays = [];
+    private readonly HashSet<int> easterOffsets = [];
+    private readonly HashSet<DateOnly> extraHolidays = [], extraWorkingDays = [];
+    private readonly HashSet<DayOfWeek> workingWeek = [];
+
+    private WorkCalendar()
+    {
+    }
+
+    public TimeOnly Opens { get; private init; }
+    public TimeOnly Closes { get; private init; }
+
+    /// <summary>Reads <c>calendar/*.json</c>: holidays, easterHolidays, oneOff, workingWeek, officeHours.</summary>
+    public static CalendarReading Read(string text, string file)
+    {
+        var reader = JsonReader.Open(text, file);
+        var hours = reader.Child("officeHours");
+        var calendar = new WorkCalendar { Opens = Time(hours, "opens", new(9, 0)), Closes = Time(hours, "closes", new(18, 0)) };
+        if (calendar.Opens >= calendar.Closes) reader.Fail("officeHours", $"{calendar.Opens}-{calendar.Closes}", "opens before closes");
+
+        foreach (var day in reader.Children("holidays"))
+        {
+            if (day.Number("month", 1, 12) is { } month && day.Number("day", 1, 31) is { } number) calendar.fixedDays.Add((month, number));
+            else if (day.Errors.Count == 0) day.Fail("month", "nothing", "month and day");
+        }
+
+        foreach (var day in reader.Children("easterHolidays"))
+        {
+            if (day.Number("offset", -60, 60) is { } offset) calendar.easterOffsets.Add(offset);
+        }
+
+        foreach (var day in reader.Children("oneOff"))
+        {
+            if (!DateOnly.TryParseExact(day.Text("date", "a date such as 2026-12-31"), "yyyy-MM-dd", out var date)) day.Fail("date", day.OptionalText("date") ?? "nothing", "a date such as 2026-12-31");
+            else if (day.Flag("working")) calendar.extraWorkingDays.Add(date);
+            else calendar.extraHolidays.Add(date);
+        }
+
+        foreach (var name in reader.Texts("workingWeek"))
+        {
+            if (Enum.TryParse<DayOfWeek>(name, ignoreCase: true, out var weekday)) calendar.workingWeek.Add(weekday);
+            else reader.Fail("workingWeek", name, "a day of the week in English");
+        }
+
+        if (calendar.workingWeek.Count == 0) calendar.workingWeek.UnionWith([DayOfWeek.Monday, DayOfWeek.Tuesday, DayOfWeek.Wednesday, DayOfWeek.Thursday, DayOfWeek.Friday]);
+        return new(reader.IsSound ? calendar : null, reader.Errors);
+    }
+
+    public bool IsHoliday(DateOnly day) =>
+        extraHolidays.Contains(day) || fixedDays.Contains((day.Month, day.Day)) || easterOffsets.Contains(day.DayNumber - OrthodoxEaster(day.Year).DayNumber);
+
+    public bool IsWorkingDay(DateOnly day) => extraWorkingDays.Contains(day) || (workingWeek.Contains(day.DayOfWeek) && !IsHoliday(day));
+
+    /// <summary>The moment a term ends that begins at <paramref name="from"/>.</summary>
+    public DateTimeOffset Due(DueRule rule, DateTimeOffset from)
+    {
+        var local = TbilisiTime.ToLocal(from.UtcDateTime);
+        return rule.Unit switch
+        {
+            DueUnit.Minutes => from.AddMinutes(rule.Count),
+            DueUnit.Hours => from.AddHours(rule.Count),
+            DueUnit.OfficeHours => Utc(AddOfficeTime(local, TimeSpan.FromHours(rule.Count))),
+            DueUnit.WorkingDays => EndOf(AddWorkingDays(DateOnly.FromDateTime(local), rule.Count)),
+            _ => EndOf(OnWorkingDay(DateOnly.FromDateTime(local).AddDays(rule.Count))),
+        };
+    }
+
+    /// <summary>Easter Sunday of the Orthodox Church in the Gregorian calendar: Meeus' Julian algorithm plus 13 days (valid 1900-2099).</summary>
+    public static DateOnly OrthodoxEaster(int year)
+    {
+        int a = year % 4, b = year % 7, c = year % 19;
+        var d = ((19 * c) + 15) % 30;
+        var e = ((2 * a) + (4 * b) - d + 34) % 7;
+        var month = (d + e + 114) / 31;
+        var day = ((d + e + 114) % 31) + 1;
+        return new DateOnly(year, month, day).AddDays(13);
+    }
+
+    private DateTime AddOfficeTime(DateTime local, TimeSpan left)
+    {
+        var day = DateOnly.FromDateTime(local);
+        var time = TimeOnly.FromDateTime(local);
+        for (var i = 0; i < FurthestDays; i++, day = day.AddDays(1), time = TimeOnly.MinValue)
+        {
+            if (!IsWorkingDay(day)) continue;
+            var start = time < Opens ? Opens : time;
+            if (start >= Closes) continue;
+            var today = Closes - start;
+            if (left <= today) return day.ToDateTime(start.Add(left));
+            left -= today;
+        }
+
+        return day.ToDateTime(Closes);
+    }
+
+    private DateOnly AddWorkingDays(DateOnly day, int count)
+    {
+        for (var i = 0; count > 0 && i < FurthestDays; i++)
+        {
+            day = day.AddDays(1);
+            if (IsWorkingDay(day)) count--;
+        }
+
+        return OnWorkingDay(day);
+    }
+
+    private DateOnly OnWorkingDay(DateOnly day)
+    {
+        for (var i = 0; i < FurthestDays && !IsWorkingDay(day); i++) day = day.AddDays(1);
+        return day;
+    }
+
+    private static DateTimeOffset EndOf(DateOnly day) => Utc(day.ToDateTime(new TimeOnly(23, 59, 59)));
+
+    private static DateTimeOffset Utc(DateTime local) => TbilisiTime.ToUtc(local).AsOffset();
+
+    private static TimeOnly Time(JsonReader? hours, string name, TimeOnly usual)
+    {
+        if (hours?.OptionalText(name) is not { } text) return usual;
+        if (TimeOnly.TryParseExact(text, "HH:mm", out var time)) return time;
+        hours.Fail(name, text, "a time such as 09:00");
+        return usual;
+    }
+}

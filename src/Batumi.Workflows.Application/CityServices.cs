@@ -1,0 +1,95 @@
+using Batumi.Workflows.Application.Calendar;
+using Batumi.Workflows.Application.Catalog;
+using Batumi.Workflows.Application.Data;
+using Batumi.Workflows.Application.Demo;
+using Batumi.Workflows.Application.Desk;
+using Batumi.Workflows.Application.Files;
+using Batumi.Workflows.Application.Forms;
+using Batumi.Workflows.Application.Identity;
+using Batumi.Workflows.Application.Keys;
+using Batumi.Workflows.Application.Letters;
+using Batumi.Workflows.Application.Notifications;
+using Batumi.Workflows.Application.People;
+using Batumi.Workflows.Application.Publishing;
+using Batumi.Workflows.Application.Requests;
+using Batumi.Workflows.Application.Running;
+using Batumi.Workflows.Application.Statistics;
+using Batumi.Workflows.Engine.Definitions;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Batumi.Workflows.Application;
+
+/// <summary>Where a city's site keeps and finds what it needs.</summary>
+/// <param name="WorkflowsFolder">The folder the municipality edits.</param>
+/// <param name="IsDemo">Demo accounts, mailbox and clock exist.</param>
+public sealed record CitySettings(
+    DatabaseSettings Database, string DataFolder, KeySettings Keys, string WorkflowsFolder, SiteSettings Site, MailSettings Mail, bool IsDemo);
+
+/// <summary>Puts the application together: the one place that knows every module.</summary>
+public static class CityServices
+{
+    public static IServiceCollection AddCity(this IServiceCollection services, CitySettings settings)
+    {
+        services.AddSingleton(settings).AddSingleton(settings.Site).AddSingleton(settings.Mail);
+        services.AddCityDb(settings.Database);
+        services.AddSingleton(_ => MasterKeys.Open(settings.Keys, settings.DataFolder));
+        services.AddSingleton(new FileSettings(Path.Combine(settings.DataFolder, "files")));
+        services.AddSingleton<FileVault>().AddSingleton<Published>().AddSingleton<Timers>().AddSingleton<PersonalNumbers>();
+        foreach (var kind in Kinds()) services.AddSingleton(kind);
+
+        services.AddScoped<CaseKeys>().AddScoped<KeyRotation>().AddScoped<WorkflowFolder>().AddScoped<Publications>().AddScoped<Staffing>().AddScoped<UnitRegister>();
+        services.AddScoped<ServiceCatalog>().AddScoped<Names>().AddScoped<LettersOfStep>().AddScoped<WorkflowHost>().AddScoped<Replay>();
+        services.AddScoped<AnswerSheet>().AddScoped<Drafts>().AddScoped<Requesting>().AddScoped<Following>().AddScoped<Erasing>();
+        services.AddScoped<TaskDesk>().AddScoped<TaskLists>().AddScoped<CaseFolder>().AddScoped<IncidentDesk>().AddScoped<OutboxDesk>();
+        services.AddScoped<ServiceStatistics>().AddScoped<Recount>().AddScoped<Outbox>();
+
+        // The register's row first: the facts compare it with what it was.
+        services.AddScoped<IStepKeeper, CaseKeeper>().AddScoped<IStepKeeper, FactKeeper>();
+
+        services.AddIdentityCore<Account>(Identity).AddUserStore<UserOnlyStore<Account, CityDb, Guid>>();
+        services.AddDataProtection().SetApplicationName("Batumi.Workflows").PersistKeysToDbContext<CityDb>();
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider => new ConfigureOptions<KeyManagementOptions>(
+            options => options.XmlEncryptor = new WrappedXmlEncryptor(provider.GetRequiredService<MasterKeys>())));
+
+        if (settings.IsDemo) services.AddDemo();
+        else services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IMailSender, SmtpSender>();
+        return services;
+    }
+
+    private static void AddDemo(this IServiceCollection services)
+    {
+        services.AddSingleton<DemoTime>();
+        services.TryAddSingleton<TimeProvider>(provider => provider.GetRequiredService<DemoTime>());
+        services.TryAddSingleton<IMailSender, DemoSender>();
+        services.AddSingleton<DemoClock>().AddScoped<DemoMailbox>().AddScoped<DemoAccounts>();
+    }
+
+    private static void Identity(IdentityOptions options)
+    {
+        options.User.RequireUniqueEmail = true;
+        options.User.AllowedUserNameCharacters = "";
+        options.Password.RequiredLength = 12;
+        options.Password.RequireDigit = options.Password.RequireUppercase = options.Password.RequireLowercase = options.Password.RequireNonAlphanumeric = false;
+        options.Lockout.MaxFailedAccessAttempts = 5;
+        options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15);
+    }
+
+    private static IEnumerable<ContentKind> Kinds() =>
+    [
+        new(ContentKind.Calendar, "calendar", "*.json", (text, file) => WorkCalendar.Read(text, file) is var r ? (r.Calendar, r.Errors) : default),
+        new(ContentKind.Units, "", "units.json", (text, file) => UnitsFile.Read(text, file) is var r ? (r.Units, r.Errors) : default),
+        new(ContentKind.Districts, "districts", "*.json", (text, file) => DistrictsFile.Read(text, file) is var r ? (r.Districts, r.Errors) : default),
+        new(ContentKind.Reasons, "reasons", "*.json", (text, file) => ReasonsFile.Read(text, file) is var r ? (r.Reasons, r.Errors) : default),
+        new(ContentKind.Form, "forms", "*.json", (text, file) => Form.Read(text, file) is var r ? (r.Form, r.Errors) : default),
+        new(ContentKind.Letter, "letters", "*.*", (text, file) => LetterTemplate.Read(text, file) is var r ? (r.Template, r.Errors) : default),
+        new(ContentKind.Definition, "definitions", "*.json", (text, file) => WorkflowDefinition.Read(text, file) is var r ? (r.Definition, r.Errors) : default),
+        new(ContentKind.Service, "services", "*.json", (text, file) => ServiceEntry.Read(text, file) is var r ? (r.Service, r.Errors) : default),
+    ];
+}

@@ -1,0 +1,89 @@
+using Batumi.Workflows.Application.Data;
+using Batumi.Workflows.Application.Incidents;
+using Batumi.Workflows.Application.Notifications;
+using Batumi.Workflows.Application.Primitives;
+using Batumi.Workflows.Application.Publishing;
+using Batumi.Workflows.Application.Register;
+using Batumi.Workflows.Application.Running;
+using Batumi.Workflows.Engine;
+using Batumi.Workflows.Engine.Definitions;
+using Microsoft.EntityFrameworkCore;
+
+namespace Batumi.Workflows.Application.Desk;
+
+/// <summary>What went wrong, in plain words, and what can be done: try again, or pass over with a reason.</summary>
+public sealed class IncidentDesk(CityDb db, WorkflowHost host, Published published, OutboxDesk outbox, TimeProvider time)
+{
+    public async Task<IReadOnlyList<IncidentLine>> ListAsync(bool openOnly, CancellationToken ct)
+    {
+        var query = db.Set<Incident>().AsNoTracking();
+        if (openOnly) query = query.Where(i => i.Status == IncidentStatus.Open);
+        return await LinesAsync(await query.OrderByDescending(i => i.AtUtc).Take(200).ToListAsync(ct), ct);
+    }
+
+    public async Task<IReadOnlyList<IncidentLine>> OfCaseAsync(Guid caseId, CancellationToken ct) =>
+        await LinesAsync(await db.Set<Incident>().AsNoTracking().Where(i => i.CaseId == caseId).OrderByDescending(i => i.AtUtc).ToListAsync(ct), ct);
+
+    public async Task<Refusal?> RetryAsync(string incidentId, Actor actor, IntentKey intent, CancellationToken ct)
+    {
+        var incident = await db.Set<Incident>().AsNoTracking().FirstOrDefaultAsync(i => i.Id == incidentId, ct);
+        if (incident is null) return new("Incident.NotFound");
+        if (incident.LetterId is { } letter) return await outbox.RetryAsync(letter, actor, ct);
+        var refused = (await host.ResumeAsync(incident.CaseId, new Stimulus.IncidentRetried(incidentId), new(actor, $"retry/{incidentId}", intent), ct)).Refused;
+        return refused?.Code == "BW1008" ? new("Incident.Settled") : refused ?? await MarkAsync(incidentId, IncidentStatus.Retried, null, ct);
+    }
+
+    public async Task<Refusal?> SkipAsync(string incidentId, string outcome, string reason, Actor actor, IntentKey intent, CancellationToken ct)
+    {
+        if (string.IsNullOrWhiteSpace(reason)) return new("Incident.Why");
+        var incident = await db.Set<Incident>().AsNoTracking().FirstOrDefaultAsync(i => i.Id == incidentId, ct);
+        if (incident is null) return new("Incident.NotFound");
+        if (incident.LetterId is not null) return await SkipLetterAsync(incidentId, reason, actor, ct);
+        var stimulus = new Stimulus.IncidentSkipped(incidentId, outcome, reason);
+        var refused = (await host.ResumeAsync(incident.CaseId, stimulus, new(actor, $"skip/{incidentId}", intent, reason), ct)).Refused;
+        return refused?.Code == "BW1008" ? new("Incident.Settled") : refused ?? await MarkAsync(incidentId, IncidentStatus.Skipped, reason, ct);
+    }
+
+    private async Task<Refusal?> SkipLetterAsync(string incidentId, string reason, Actor actor, CancellationToken ct)
+    {
+        db.ChangeTracker.Clear();
+        var incident = await db.Set<Incident>().FirstAsync(i => i.Id == incidentId, ct);
+        (incident.Status, incident.SettledAtUtc, incident.SettledBy, incident.SettledWhy) = (IncidentStatus.Skipped, time.NowUtc(), actor.AccountId, Short(reason));
+        await db.SaveChangesAsync(ct);
+        return null;
+    }
+
+    // The step itself has closed the incident in its own commit; this only names how.
+    private async Task<Refusal?> MarkAsync(string incidentId, IncidentStatus how, string? why, CancellationToken ct)
+    {
+        db.ChangeTracker.Clear();
+        var incident = await db.Set<Incident>().FirstAsync(i => i.Id == incidentId, ct);
+        if (incident.Status == IncidentStatus.Open) return null;
+        (incident.Status, incident.SettledWhy) = (how, why is null ? null : Short(why));
+        await db.SaveChangesAsync(ct);
+        return null;
+    }
+
+    private static string Short(string reason) => reason.Length <= 1000 ? reason : reason[..1000];
+
+    private async Task<List<IncidentLine>> LinesAsync(List<Incident> incidents, CancellationToken ct)
+    {
+        var ids = incidents.Select(i => i.CaseId).Distinct().ToList();
+        var cases = await db.Set<Case>().AsNoTracking().Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => c.Number, ct);
+        var runs = await db.Set<Run>().AsNoTracking().Where(r => ids.Contains(r.Id)).Select(r => new { r.Id, r.DefinitionId, r.DefinitionVersion }).ToDictionaryAsync(r => r.Id, ct);
+        var letters = incidents.Select(i => i.LetterId).OfType<string>().ToList();
+        var waiting = (await db.Set<Letter>().Where(l => letters.Contains(l.Id) && l.Status != LetterStatus.Failed).Select(l => l.Id).ToListAsync(ct)).ToHashSet();
+        var lines = new List<IncidentLine>();
+        foreach (var i in incidents)
+        {
+            var definition = runs.TryGetValue(i.CaseId, out var run)
+                ? await published.VersionAsync<WorkflowDefinition>(ContentKind.Definition, run.DefinitionId, run.DefinitionVersion, ct)
+                : null;
+            var (what, consequence) = IncidentSentences.For(i, definition, i.LetterId is not null && waiting.Contains(i.LetterId));
+            lines.Add(new(i.Id, i.CaseId, cases.GetValueOrDefault(i.CaseId), what, consequence, i.Code, i.Detail, i.AtUtc, i.Status.ToString(),
+                IncidentSentences.Ports(i, definition), i.LetterId is not null));
+        }
+
+        return lines;
+    }
+}

@@ -1,0 +1,28 @@
+using Batumi.Workflows.Application.Primitives;
+using Batumi.Workflows.Application.Running;
+
+namespace Batumi.Workflows.Application.Desk;
+
+/// <summary>Journal entries as sentences.</summary>
+internal static class JournalSentences
+{
+    public static LocalizedText For(JournalEntry entry, WorkTask? task, DefinitionTexts? texts)
+    {
+        var name = task is null ? null : texts?.Task(task.Name) ?? new(task.Name, task.Name);
+        var outcome = entry.Outcome is null ? null : texts?.Outcome(entry.Outcome) ?? new(entry.Outcome, entry.Outcome);
+        return entry.Kind switch
+        {
+            JournalKind.Started => new("მიმართვა დარეგისტრირდა", "The request was registered"),
+            JournalKind.TaskCompleted when name is not null && outcome is not null => new($"„{name.Ka}“ დასრულდა: {outcome.Ka}", $"“{name.En}” ended: {outcome.En}"),
+            JournalKind.TaskCompleted => new("დავალება დასრულდა", "A task ended"),
+            JournalKind.TimerElapsed => new("ვადა გავიდა და საქმე გაგრძელდა", "A term ran out and the case went on"),
+            JournalKind.EventReceived when entry.Subject == Requests.Following.ReopenEvent => new("განმცხადებელმა საქმე ხელახლა გახსნა", "The applicant reopened the case"),
+            JournalKind.EventReceived => new($"მოხდა მოვლენა „{entry.Subject}“", $"The event “{entry.Subject}” arrived"),
+            JournalKind.Cancelled => new("საქმე შეწყდა", "The case was cancelled"),
+            JournalKind.IncidentRetried => new("შეფერხებული ნაბიჯი თავიდან გაეშვა", "A failed step was tried again"),
+            JournalKind.IncidentSkipped => new("შეფერხებული ნაბიჯი გამოტოვეს", "A failed step was passed over"),
+            JournalKind.Erased => new("პირადი მონაცემები წაიშალა", "Personal data was erased"),
+            _ => new(entry.Kind.ToString(), entry.Kind.ToString()),
+        };
+    }
+}

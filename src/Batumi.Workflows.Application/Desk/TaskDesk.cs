@@ -1,0 +1,78 @@
+using Batumi.Workflows.Application.Data;
+using Batumi.Workflows.Application.Primitives;
+using Batumi.Workflows.Application.Running;
+using Batumi.Workflows.Engine;
+using Microsoft.EntityFrameworkCore;
+
+namespace Batumi.Workflows.Application.Desk;
+
+/// <summary>The work of officers and companies: claim a task, give it back, end it.</summary>
+public sealed class TaskDesk(CityDb db, WorkflowHost host, TimeProvider time)
+{
+    /// <summary>May this person work on the task: holds its role in its unit?</summary>
+    internal static bool IsFor(WorkTask task, Actor actor) =>
+        task.Kind != nameof(Engine.Effects.TaskKind.Applicant) && task.Role is { } role && actor.Holds(role, task.Unit);
+
+    /// <summary>Takes a free task for oneself. Of two who try at once, the second is told who has it.</summary>
+    public async Task<Refusal?> ClaimAsync(string taskId, Actor actor, CancellationToken ct) => await ChangeOwnerAsync(taskId, actor, claim: true, ct);
+
+    /// <summary>Gives one's task back to the unit. A head of the unit may give back anybody's.</summary>
+    public async Task<Refusal?> ReleaseAsync(string taskId, Actor actor, CancellationToken ct) => await ChangeOwnerAsync(taskId, actor, claim: false, ct);
+
+    /// <summary>Ends one's task with one of its outcomes.</summary>
+    public async Task<Refusal?> CompleteAsync(Completion completion, Actor actor, CancellationToken ct)
+    {
+        var row = await db.Set<WorkTask>().AsNoTracking().FirstOrDefaultAsync(t => t.Id == completion.TaskId, ct);
+        if (row is null || !IsFor(row, actor)) return new("Desk.NotFound");
+
+        var what = await LastActAsync(row.RunId, ct);
+        var order = new Order(actor, $"complete/{completion.TaskId}", completion.Intent, Why: null, standing =>
+        {
+            var task = standing.OpenTasks.FirstOrDefault(t => t.Id == completion.TaskId);
+            if (task is null) return new("Desk.TaskClosed", what.Who, what.When);
+            if (task.OwnerId != actor.AccountId) return new("Desk.NotYours");
+            return standing.Run.Revision == completion.Revision ? null : new Refusal("Desk.Stale", what.Who, what.When);
+        });
+        var answer = await host.ResumeAsync(row.RunId, new Stimulus.TaskCompleted(completion.TaskId, completion.Outcome, completion.Answers), order, ct);
+        return answer.Refused;
+    }
+
+    private async Task<Refusal?> ChangeOwnerAsync(string taskId, Actor actor, bool claim, CancellationToken ct)
+    {
+        db.ChangeTracker.Clear();
+        var task = await db.Set<WorkTask>().FirstOrDefaultAsync(t => t.Id == taskId, ct);
+        if (task is null || !IsFor(task, actor)) return new("Desk.NotFound");
+        if (task.Status != WorkTaskStatus.Open) return new("Desk.TaskClosed", await NameAsync(task.ClosedBy, ct), Moment(task.ClosedAtUtc));
+        if (claim && task.OwnerId == actor.AccountId) return null;
+        if (claim && task.OwnerId is not null) return new("Desk.AlreadyClaimed", await NameAsync(task.OwnerId, ct));
+        if (!claim && task.OwnerId is null) return null;
+        if (!claim && task.OwnerId != actor.AccountId && !actor.Holds(Roles.UnitHead, task.Unit)) return new("Desk.NotYours");
+
+        task.OwnerId = claim ? actor.AccountId : null;
+        task.ClaimedAtUtc = claim ? time.NowUtc() : null;
+        try
+        {
+            await db.SaveChangesAsync(ct);
+            return null;
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            db.ChangeTracker.Clear();
+            var now = await db.Set<WorkTask>().AsNoTracking().FirstAsync(t => t.Id == taskId, ct);
+            return now.OwnerId is { } owner && owner != actor.AccountId ? new("Desk.AlreadyClaimed", await NameAsync(owner, ct)) : new Refusal("Desk.ChangedMeanwhile");
+        }
+    }
+
+    private async Task<(string Who, string When)> LastActAsync(Guid runId, CancellationToken ct)
+    {
+        var last = await db.Set<JournalEntry>().AsNoTracking().Where(e => e.RunId == runId).OrderByDescending(e => e.Sequence)
+            .Select(e => new { e.ActorId, e.AtUtc }).FirstAsync(ct);
+        return (await NameAsync(last.ActorId, ct), Moment(last.AtUtc));
+    }
+
+    private async Task<string> NameAsync(Guid? accountId, CancellationToken ct) => accountId is null
+        ? "–"
+        : await db.Set<Identity.Account>().Where(a => a.Id == accountId).Select(a => a.DisplayName).FirstOrDefaultAsync(ct) ?? "–";
+
+    private static string Moment(DateTime? utc) => utc is { } at ? TbilisiTime.ToLocal(at).ToString("dd.MM.yyyy HH:mm", System.Globalization.CultureInfo.InvariantCulture) : "–";
+}

@@ -1,0 +1,213 @@
+using System.Globalization;
+using System.Net.Mail;
+using System.Text;
+using System.Text.Json.Nodes;
+using PhoneNumbers;
+
+namespace Batumi.Workflows.Application.Forms;
+
+/// <param name="FieldKey">The field; for parts of a place <c>place.words</c> and the like.</param>
+/// <param name="Code">Resource key of the sentence, such as <c>Field.Required</c>.</param>
+public sealed record FieldError(string FieldKey, string Code, params IReadOnlyList<string> Details);
+
+/// <summary>
+/// Checks what was posted against the form, on the server, whatever the browser did: required, lengths, options, formats; answers to questions that do
+/// not apply are dropped. What comes out is what is stored and shown.
+/// </summary>
+public static class FormCheck
+{
+    private const int UsualMaxLength = 500;
+    private const string Georgia = "GE";
+
+    /// <param name="posted">Values by field name; a place posts <c>key.district</c>, <c>key.words</c>, <c>key.lat</c>, <c>key.lon</c>.</param>
+    /// <param name="others">Answers of other pages, for conditions.</param>
+    public static (JsonObject Answers, IReadOnlyList<FieldError> Errors) Page(
+        Form form, FormPage page, IReadOnlyDictionary<string, string[]> posted, JsonObject? others = null)
+    {
+        var answers = new JsonObject();
+        var errors = new List<FieldError>();
+        foreach (var field in page.Fields.Where(f => f.Kind != FieldKind.Files && Applies(form, f, answers, others)))
+        {
+            var value = Read(field, posted, errors);
+            if (value is not null) answers[field.Key] = value;
+            else if (field.Required && errors.All(e => !e.FieldKey.StartsWith(field.Key, StringComparison.Ordinal))) errors.Add(new(field.Key, RequiredCode(field)));
+        }
+
+        return (answers, errors);
+    }
+
+    /// <summary>Checks all pages of stored answers once more, before they are filed.</summary>
+    public static (JsonObject Answers, IReadOnlyList<FieldError> Errors) Whole(Form form, JsonObject answers)
+    {
+        var whole = new JsonObject();
+        var errors = new List<FieldError>();
+        foreach (var page in form.Pages)
+        {
+            var (read, wrong) = Page(form, page, Posted(page, answers), whole);
+            foreach (var (key, value) in read) whole[key] = value?.DeepClone();
+            errors.AddRange(wrong);
+        }
+
+        return (whole, errors);
+    }
+
+    /// <summary>Stored answers as a browser would post them: to show them again in their fields.</summary>
+    public static IReadOnlyDictionary<string, string[]> Posted(FormPage page, JsonObject answers)
+    {
+        var posted = new Dictionary<string, string[]>();
+        foreach (var field in page.Fields)
+        {
+            switch (answers[field.Key])
+            {
+                case null: break;
+                case JsonArray many: posted[field.Key] = [.. many.Select(v => v?.ToString() ?? "")]; break;
+                case JsonObject place:
+                    foreach (var (part, value) in place) posted[$"{field.Key}.{part}"] = [Plain(value)];
+                    break;
+                case var one: posted[field.Key] = [field.Kind == FieldKind.Money ? Tetri((long)one) : Plain(one)]; break;
+            }
+        }
+
+        return posted;
+    }
+
+    private static bool Applies(Form form, FormField field, JsonObject answers, JsonObject? others)
+    {
+        if (field.When is not { } when) return true;
+        var value = answers[when.Field] ?? others?[when.Field];
+        return form.Field(when.Field) is not null && (value is JsonArray many ? many.Any(v => v?.ToString() == when.Value) : value?.ToString() == when.Value);
+    }
+
+    private static JsonNode? Read(FormField field, IReadOnlyDictionary<string, string[]> posted, List<FieldError> errors)
+    {
+        var texts = posted.TryGetValue(field.Key, out var values) ? values : [];
+        var text = Clean(texts.FirstOrDefault(), field.Kind == FieldKind.Textarea);
+        return field.Kind switch
+        {
+            FieldKind.Place => Place(field, posted, errors),
+            FieldKind.Checkboxes => Choices(field, texts, errors),
+            _ when text.Length == 0 => null,
+            FieldKind.Radios or FieldKind.Select => Choice(field, text, errors),
+            FieldKind.YesNo => text is "yes" or "no" ? text : Wrong(field, "Field.Choose", errors),
+            FieldKind.Phone => Phone(field, text, errors),
+            FieldKind.Email => Email(field, text, errors),
+            FieldKind.Number => Number(field, text, errors),
+            FieldKind.Money => Money(field, text, errors),
+            FieldKind.Unit => text.Length <= 20 ? text : Wrong(field, "Field.Choose", errors),
+            _ => Text(field, text, errors),
+        };
+    }
+
+    private static JsonNode? Text(FormField field, string text, List<FieldError> errors)
+    {
+        var most = field.MaxLength ?? UsualMaxLength;
+        if (text.Length > most) return Wrong(field, "Field.TooLong", errors, Number(most), Number(text.Length));
+        return text.Length < field.MinLength ? Wrong(field, "Field.TooShort", errors, Number(field.MinLength.Value)) : text;
+    }
+
+    private static JsonNode? Choice(FormField field, string text, List<FieldError> errors) =>
+        field.Options.Any(o => o.Value == text) ? text : Wrong(field, "Field.Choose", errors);
+
+    private static JsonNode? Choices(FormField field, string[] texts, List<FieldError> errors)
+    {
+        var chosen = texts.Where(t => t.Length > 0).Distinct().ToList();
+        if (chosen.Count == 0) return null;
+        return chosen.All(c => field.Options.Any(o => o.Value == c)) ? new JsonArray([.. chosen.Select(c => (JsonNode)c)]) : Wrong(field, "Field.Choose", errors);
+    }
+
+    private static JsonNode? Phone(FormField field, string text, List<FieldError> errors)
+    {
+        var util = PhoneNumberUtil.GetInstance();
+        try
+        {
+            var number = util.Parse(text.Length <= 40 ? text : "", Georgia);
+            if (util.IsValidNumber(number)) return util.Format(number, PhoneNumberFormat.E164);
+        }
+        catch (NumberParseException)
+        {
+            // Told below, like a number that does not exist.
+        }
+
+        return Wrong(field, "Field.Phone", errors);
+    }
+
+    private static JsonNode? Email(FormField field, string text, List<FieldError> errors) =>
+        text.Length <= 254 && !text.Contains(' ', StringComparison.Ordinal) && MailAddress.TryCreate(text, out var address) && address.Address == text
+            && address.Host.Contains('.', StringComparison.Ordinal) ? text : Wrong(field, "Field.Email", errors);
+
+    private static JsonNode? Number(FormField field, string text, List<FieldError> errors)
+    {
+        if (!int.TryParse(text.Replace(" ", "", StringComparison.Ordinal), CultureInfo.InvariantCulture, out var number)) return Wrong(field, "Field.Number", errors);
+        if (number < field.Min) return Wrong(field, "Field.TooSmall", errors, Number(field.Min.Value));
+        return number > field.Max ? Wrong(field, "Field.TooLarge", errors, Number(field.Max.Value)) : number;
+    }
+
+    // Georgian and English writing: "1 234,50" and "1234.50"; stored in tetri.
+    private static JsonNode? Money(FormField field, string text, List<FieldError> errors)
+    {
+        var plain = text.Replace("₾", "", StringComparison.Ordinal).Replace("\u00a0", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal).Replace(',', '.');
+        var isMoney = decimal.TryParse(plain, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var lari) && lari < 1_000_000_000m && decimal.Round(lari, 2) == lari;
+        return isMoney ? (long)(lari * 100) : Wrong(field, "Field.Money", errors);
+    }
+
+    private static JsonObject? Place(FormField field, IReadOnlyDictionary<string, string[]> posted, List<FieldError> errors)
+    {
+        string Part(string name) => Clean(posted.TryGetValue($"{field.Key}.{name}", out var v) ? v.FirstOrDefault() : null, keepLines: false);
+        var (district, words) = (Part("district"), Part("words"));
+        var most = field.MaxLength ?? 300;
+        if (words.Length > most) errors.Add(new($"{field.Key}.words", "Field.TooLong", Number(most), Number(words.Length)));
+        if (district.Length > 40) errors.Add(new($"{field.Key}.district", "Field.Choose"));
+
+        var place = new JsonObject();
+        if (district.Length > 0) place["district"] = district;
+        if (words.Length > 0) place["words"] = words;
+        if (double.TryParse(Part("lat"), CultureInfo.InvariantCulture, out var lat) && double.TryParse(Part("lon"), CultureInfo.InvariantCulture, out var lon)
+            && Math.Abs(lat) <= 90 && Math.Abs(lon) <= 180)
+        {
+            (place["lat"], place["lon"]) = (Math.Round(lat, 5), Math.Round(lon, 5));
+        }
+
+        if (errors.Any(e => e.FieldKey.StartsWith(field.Key + ".", StringComparison.Ordinal))) return null;
+        var isSaid = words.Length > 0 || place["lat"] is not null;
+        if (field.Required && !isSaid)
+        {
+            errors.Add(new($"{field.Key}.words", "Field.Place"));
+            return null;
+        }
+
+        return place.Count == 0 ? null : place;
+    }
+
+    /// <summary>Trimmed, in one Unicode form (NFC), without control characters; line ends as one sign.</summary>
+    private static string Clean(string? text, bool keepLines)
+    {
+        if (string.IsNullOrEmpty(text)) return "";
+        var plain = new StringBuilder(text.Length);
+        foreach (var rune in text.ReplaceLineEndings("\n").EnumerateRunes())
+        {
+            if (rune.Value == '\n' && keepLines) plain.Append('\n');
+            else if (rune.Value is '\n' or '\t') plain.Append(' ');
+            else if (!Rune.IsControl(rune) && rune != Rune.ReplacementChar) plain.Append(rune);
+        }
+
+        return plain.ToString().Normalize(NormalizationForm.FormC).Trim();
+    }
+
+    private static string RequiredCode(FormField field) => field.Kind switch
+    {
+        FieldKind.Radios or FieldKind.Select or FieldKind.YesNo or FieldKind.Checkboxes or FieldKind.Unit => "Field.Choose",
+        _ => "Field.Required",
+    };
+
+    private static JsonNode? Wrong(FormField field, string code, List<FieldError> errors, params string[] details)
+    {
+        errors.Add(new(field.Key, code, details));
+        return null;
+    }
+
+    private static string Plain(JsonNode? value) => value is JsonValue v && v.TryGetValue<double>(out var number) ? number.ToString(CultureInfo.InvariantCulture) : value?.ToString() ?? "";
+
+    private static string Tetri(long tetri) => (tetri / 100m).ToString("0.00", CultureInfo.InvariantCulture);
+
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

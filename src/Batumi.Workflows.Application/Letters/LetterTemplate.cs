@@ -1,0 +1,79 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Batumi.Workflows.Application.Primitives;
+using Batumi.Workflows.Engine.Definitions;
+using DotLiquid;
+
+namespace Batumi.Workflows.Application.Letters;
+
+public sealed record LetterReading(LetterTemplate? Template, IReadOnlyList<DefinitionError> Errors);
+
+/// <summary>A letter, ready to be sent: plain text.</summary>
+public sealed record RenderedLetter(string Subject, string Body);
+
+/// <summary>A letter's text in both languages, in Liquid. It can name values and format them; it cannot reach anything else.</summary>
+public sealed class LetterTemplate
+{
+    private const int LongestSubject = 200;
+    private readonly Dictionary<string, (Template Subject, Template Body)> byLanguage = [];
+
+    private LetterTemplate()
+    {
+    }
+
+    /// <summary>Reads <c>letters/*.json</c>: subject {ka, en} and body {ka, en}; a body may also be a list of lines.</summary>
+    public static LetterReading Read(string text, string file)
+    {
+        var reader = JsonReader.Open(text, file);
+        var letter = new LetterTemplate();
+        foreach (var language in Languages.All)
+        {
+            var subject = Parse(reader.Child("subject"), language, reader);
+            var body = Parse(reader.Child("body"), language, reader);
+            if (subject is not null && body is not null) letter.byLanguage[language] = (subject, body);
+        }
+
+        if (!reader.Has("subject")) reader.Fail("subject", "nothing", "a text in both languages");
+        if (!reader.Has("body")) reader.Fail("body", "nothing", "a text in both languages");
+        return new(reader.IsSound ? letter : null, reader.Errors);
+    }
+
+    /// <summary>Renders the letter. A value that is missing leaves nothing in its place.</summary>
+    public RenderedLetter Render(string language, JsonObject values)
+    {
+        var (subject, body) = byLanguage[Languages.OrGeorgian(language)];
+        var hash = (Hash)Convert(values)!;
+        var parameters = new RenderParameters(CultureInfo.InvariantCulture)
+        {
+            LocalVariables = hash, Filters = [language == Languages.English ? typeof(EnglishFilters) : typeof(GeorgianFilters)], ErrorsOutputMode = ErrorsOutputMode.Suppress,
+        };
+        var line = string.Join(' ', subject.Render(parameters).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        return new(line.Length <= LongestSubject ? line : line[..LongestSubject], body.Render(parameters).Trim() + "\n");
+    }
+
+    private static Template? Parse(JsonReader? part, string language, JsonReader reader)
+    {
+        if (part is null) return null;
+        var text = part.Text(language, language == Languages.Georgian ? "the Georgian text" : "the English text");
+        try
+        {
+            return Template.Parse(text);
+        }
+        catch (Exception broken) when (broken is DotLiquid.Exceptions.LiquidException)
+        {
+            part.Fail(language, broken.Message, "a Liquid template");
+            return null;
+        }
+    }
+
+    private static object? Convert(JsonNode? node) => node switch
+    {
+        null => null,
+        JsonObject o => Hash.FromDictionary(o.ToDictionary(p => p.Key, p => Convert(p.Value)!)),
+        JsonArray a => a.Select(Convert).ToList(),
+        JsonValue v when v.TryGetValue<bool>(out var flag) => flag,
+        JsonValue v when v.TryGetValue<long>(out var whole) => whole,
+        JsonValue v when v.TryGetValue<double>(out var number) => number,
+        _ => node.ToString(),
+    };
+}

@@ -1,0 +1,134 @@
+using System.Security.Cryptography;
+using Batumi.Workflows.Application.Data;
+using Batumi.Workflows.Application.Identity;
+using Batumi.Workflows.Application.Keys;
+using Batumi.Workflows.Application.Primitives;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace Batumi.Workflows.Application.People;
+
+public sealed record UnitLine(string Code, LocalizedText Name, string Kind, string? Email, int People);
+
+public sealed record PersonLine(Guid Id, string Email, string DisplayName, bool IsActive, IReadOnlyList<PostLine> Posts, DateTime CreatedAtUtc);
+
+public sealed record PostLine(string Role, string UnitCode, LocalizedText UnitName);
+
+/// <param name="PersonalNumber">Optional; 11 digits.</param>
+public sealed record NewPerson(string Email, string DisplayName, string Language, string? PersonalNumber, IReadOnlyList<Post> Posts);
+
+/// <summary>A new account with the password to hand over; it is shown once and kept nowhere.</summary>
+public sealed record Welcome(Guid AccountId, string OneTimePassword);
+
+/// <summary>Units and people: who works where, in which role.</summary>
+public sealed class Staffing(CityDb db, UserManager<Account> accounts, PersonalNumbers numbers, TimeProvider time)
+{
+    public async Task<IReadOnlyList<UnitLine>> UnitsAsync(CancellationToken ct)
+    {
+        var units = await db.Set<Unit>().AsNoTracking().Where(u => u.IsActive).OrderBy(u => u.Code).ToListAsync(ct);
+        var counts = await db.Set<PostHeld>().GroupBy(p => p.UnitCode).Select(g => new { g.Key, Count = g.Select(p => p.AccountId).Distinct().Count() })
+            .ToDictionaryAsync(g => g.Key, g => g.Count, ct);
+        return units.ConvertAll(u => new UnitLine(u.Code, new(u.NameKa, u.NameEn), u.Kind, u.Email, counts.GetValueOrDefault(u.Code)));
+    }
+
+    public async Task<IReadOnlyList<PersonLine>> PeopleAsync(string? search, CancellationToken ct)
+    {
+        var query = db.Set<Account>().AsNoTracking();
+        if (!string.IsNullOrWhiteSpace(search)) query = query.Where(a => a.DisplayName.Contains(search) || a.Email!.Contains(search));
+        var people = await query.OrderBy(a => a.DisplayName).ThenBy(a => a.Id).Take(500).ToListAsync(ct);
+        var ids = people.ConvertAll(p => p.Id);
+        var posts = (await db.Set<PostHeld>().AsNoTracking().Where(p => ids.Contains(p.AccountId)).ToListAsync(ct)).ToLookup(p => p.AccountId);
+        var units = await db.Set<Unit>().AsNoTracking().ToDictionaryAsync(u => u.Code, ct);
+        return people.ConvertAll(p => new PersonLine(p.Id, p.Email ?? "", p.DisplayName, p.IsActive,
+            [.. posts[p.Id].OrderBy(x => x.Role).Select(x => new PostLine(x.Role, x.UnitCode, new(units[x.UnitCode].NameKa, units[x.UnitCode].NameEn)))], p.CreatedAtUtc));
+    }
+
+    public async Task<PersonLine?> PersonAsync(Guid accountId, CancellationToken ct)
+    {
+        var account = await db.Set<Account>().AsNoTracking().FirstOrDefaultAsync(a => a.Id == accountId, ct);
+        return account is null ? null : (await PeopleAsync(account.Email, ct)).FirstOrDefault(p => p.Id == accountId);
+    }
+
+    /// <summary>Makes an account with a one-time password.</summary>
+    public async Task<Answer<Welcome>> CreateAsync(NewPerson person, Actor by, CancellationToken ct)
+    {
+        if (person.PersonalNumber is { Length: > 0 } number && !PersonalNumbers.IsWellFormed(number)) return PersonalNumbers.Malformed;
+        if (string.IsNullOrWhiteSpace(person.DisplayName) || person.DisplayName.Length > Account.NameLength) return new Refusal("Person.Name");
+        foreach (var post in person.Posts)
+        {
+            if (await PostRefusalAsync(post, ct) is { } refused) return refused;
+        }
+
+        var password = DrawPassword();
+        var now = time.NowUtc();
+        var account = new Account
+        {
+            Id = Ids.New(now), UserName = person.Email, Email = person.Email, EmailConfirmed = true, DisplayName = person.DisplayName.Trim(),
+            Language = Languages.OrGeorgian(person.Language), CreatedAtUtc = now, LockoutEnabled = true, MustChangePassword = true,
+        };
+        if (person.PersonalNumber is { Length: > 0 } known)
+        {
+            account.PersonalNumberIndex = numbers.Index(known);
+            if (await db.Set<Account>().AnyAsync(a => a.PersonalNumberIndex == account.PersonalNumberIndex, ct)) return new Refusal("Person.NumberTaken");
+            account.PersonalNumberCipher = numbers.Seal(known, account.Id);
+        }
+
+        // Posts are added first: the store saves account and posts in one commit.
+        foreach (var post in person.Posts.Distinct())
+            db.Add(new PostHeld { AccountId = account.Id, UnitCode = post.Unit, Role = post.Role, SinceUtc = now, GivenBy = by.AccountId });
+        var made = await accounts.CreateAsync(account, password);
+        if (made.Succeeded) return new Welcome(account.Id, password);
+
+        db.ChangeTracker.Clear();
+        return made.Errors.Any(e => e.Code is "DuplicateUserName" or "DuplicateEmail") ? new Refusal("Person.EmailTaken") : new Refusal("Person.EmailMalformed");
+    }
+
+    public async Task<Refusal?> AssignAsync(Guid accountId, Post post, Actor by, CancellationToken ct)
+    {
+        if (await PostRefusalAsync(post, ct) is { } refused) return refused;
+        if (!await db.Set<Account>().AnyAsync(a => a.Id == accountId, ct)) return new("Person.NotFound");
+        if (await db.Set<PostHeld>().AnyAsync(p => p.AccountId == accountId && p.UnitCode == post.Unit && p.Role == post.Role, ct)) return null;
+        db.Add(new PostHeld { AccountId = accountId, UnitCode = post.Unit, Role = post.Role, SinceUtc = time.NowUtc(), GivenBy = by.AccountId });
+        await db.SaveChangesAsync(ct);
+        return null;
+    }
+
+    /// <summary>Takes a post away. The last administrator keeps theirs.</summary>
+    public async Task<Refusal?> UnassignAsync(Guid accountId, Post post, CancellationToken ct)
+    {
+        if (post.Role == Roles.Administrator && await db.Set<PostHeld>().CountAsync(p => p.Role == Roles.Administrator, ct) <= 1) return new("Person.LastAdministrator");
+        var held = await db.Set<PostHeld>().FirstOrDefaultAsync(p => p.AccountId == accountId && p.UnitCode == post.Unit && p.Role == post.Role, ct);
+        if (held is null) return null;
+        db.Remove(held);
+        await db.SaveChangesAsync(ct);
+        return null;
+    }
+
+    /// <summary>Closes an account to sign-in, or opens it again. Open sessions end at their next check.</summary>
+    public async Task<Refusal?> SetActiveAsync(Guid accountId, bool isActive, Actor by, CancellationToken ct)
+    {
+        if (!isActive && by.AccountId == accountId) return new("Person.Self");
+        var account = await accounts.FindByIdAsync(accountId.ToString());
+        if (account is null) return new("Person.NotFound");
+        account.IsActive = isActive;
+        await accounts.UpdateSecurityStampAsync(account);
+        return null;
+    }
+
+    /// <summary>Who an account is, with the posts it holds now; null when it is closed or gone.</summary>
+    public async Task<Actor?> ActorAsync(Guid accountId, CancellationToken ct)
+    {
+        var account = await db.Set<Account>().AsNoTracking().FirstOrDefaultAsync(a => a.Id == accountId && a.IsActive, ct);
+        if (account is null) return null;
+        var posts = await db.Set<PostHeld>().AsNoTracking().Where(p => p.AccountId == accountId).Select(p => new Post(p.Role, p.UnitCode)).ToListAsync(ct);
+        return new(posts.Count > 0 ? ActorKind.Staff : ActorKind.Citizen, account.Id, account.DisplayName, posts);
+    }
+
+    private async Task<Refusal?> PostRefusalAsync(Post post, CancellationToken ct)
+    {
+        if (!Roles.All.Contains(post.Role)) return new("Person.UnknownRole", post.Role);
+        return await db.Set<Unit>().AnyAsync(u => u.Code == post.Unit && u.IsActive, ct) ? null : new("Person.UnknownUnit", post.Unit);
+    }
+
+    private static string DrawPassword() => RandomNumberGenerator.GetString("abcdefghjkmnpqrstuvwxyz23456789", 16);
+}

@@ -1,0 +1,146 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Batumi.Workflows.Application.Catalog;
+using Batumi.Workflows.Application.Data;
+using Batumi.Workflows.Application.Files;
+using Batumi.Workflows.Application.Keys;
+using Batumi.Workflows.Application.Primitives;
+using Microsoft.EntityFrameworkCore;
+
+namespace Batumi.Workflows.Application.Requests;
+
+/// <summary>Requests that people are still writing: kept on the server page by page, so that nothing typed is lost.</summary>
+public sealed class Drafts(CityDb db, ServiceCatalog catalog, CaseKeys keys, FileVault vault, TimeProvider time)
+{
+    public const int MostFiles = 5;
+    public static readonly TimeSpan Life = TimeSpan.FromDays(7);
+
+    public async Task<Answer<DraftView>> BeginAsync(string serviceKey, Actor actor, string language, CancellationToken ct)
+    {
+        if (await catalog.GetAsync(serviceKey, ct) is not { } service) return new Refusal("Service.NotFound");
+        if (service.IsPaused) return new Refusal("Service.Paused");
+        var now = time.NowUtc();
+        var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+        var draft = new Draft
+        {
+            Id = Ids.New(now), TokenHash = Hash(token), ServiceKey = serviceKey, FormKey = service.Entry.Form, FormVersion = service.FormVersion, Language = language,
+            AccountId = actor.AccountId, Answers = "{}", CreatedAtUtc = now, ExpiresAtUtc = now + Life, Revision = 0,
+        };
+        db.Add(draft);
+        keys.Create(draft.Id, CaseKey.Applicant);
+        await db.SaveChangesAsync(ct);
+        return new DraftView(draft.Id, token, serviceKey, [], []);
+    }
+
+    public async Task<DraftView?> FindAsync(string? token, CancellationToken ct)
+    {
+        if (token is not { Length: 32 }) return null;
+        var (hash, now) = (Hash(token), time.NowUtc());
+        var draft = await db.Set<Draft>().AsNoTracking().FirstOrDefaultAsync(d => d.TokenHash == hash && d.ExpiresAtUtc > now, ct);
+        return draft is null ? null : new(draft.Id, token, draft.ServiceKey, JsonNode.Parse(draft.Answers)!.AsObject(), await FilesAsync(draft.Id, ct));
+    }
+
+    /// <summary>Keeps a page's answers: they take the place of what those fields held.</summary>
+    public async Task<Refusal?> SaveAsync(Guid draftId, JsonObject pageAnswers, IReadOnlyList<string> pageFieldKeys, CancellationToken ct)
+    {
+        for (var attempt = 0; attempt < 3; attempt++)
+        {
+            db.ChangeTracker.Clear();
+            var draft = await db.Set<Draft>().FirstOrDefaultAsync(d => d.Id == draftId, ct);
+            if (draft is null) return new("Draft.NotFound");
+            var answers = JsonNode.Parse(draft.Answers)!.AsObject();
+            foreach (var key in pageFieldKeys) answers.Remove(key);
+            foreach (var (key, value) in pageAnswers) answers[key] = value?.DeepClone();
+            draft.Answers = answers.ToJsonString(JsonSerializerOptions.Web);
+            draft.ExpiresAtUtc = time.NowUtc() + Life;
+            draft.Revision++;
+            try
+            {
+                await db.SaveChangesAsync(ct);
+                return null;
+            }
+            catch (DbUpdateConcurrencyException)
+            {
+                // The same person in two windows: take both pages' answers.
+            }
+        }
+
+        return new("Draft.Busy");
+    }
+
+    public async Task<Answer<DraftFile>> AddFileAsync(Guid draftId, string fieldKey, string fileName, Stream content, CancellationToken ct)
+    {
+        if (!await db.Set<Draft>().AnyAsync(d => d.Id == draftId, ct)) return new Refusal("Draft.NotFound");
+        if (await db.Set<CaseFile>().CountAsync(f => f.CaseId == draftId, ct) >= MostFiles) return new Refusal("File.TooMany", $"{MostFiles}");
+        if (await keys.OpenAsync(draftId, CaseKey.Applicant, ct) is not { } key) return new Refusal("Draft.NotFound");
+
+        var now = time.NowUtc();
+        var id = Ids.New(now);
+        var stored = await vault.SaveAsync(id, content, key, FileRule.Picture, ct);
+        if (stored.IsRefused) return stored.Refused!;
+
+        var name = Shorten(fileName);
+        var file = new CaseFile
+        {
+            Id = id, CaseId = draftId, FieldKey = fieldKey, NameCipher = key.Seal(name, $"file-name/{id:N}"), ContentType = stored.Value!.ContentType,
+            Size = stored.Value.Size, Sha256 = stored.Value.Sha256, AtUtc = now,
+        };
+        db.Add(file);
+        await db.SaveChangesAsync(ct);
+        return new DraftFile(id, fieldKey, name, file.Size, file.ContentType);
+    }
+
+    public async Task<Refusal?> RemoveFileAsync(Guid draftId, Guid fileId, CancellationToken ct)
+    {
+        if (!await db.Set<Draft>().AnyAsync(d => d.Id == draftId, ct)) return new("Draft.NotFound");
+        var file = await db.Set<CaseFile>().FirstOrDefaultAsync(f => f.CaseId == draftId && f.Id == fileId, ct);
+        if (file is null) return null;
+        db.Remove(file);
+        await db.SaveChangesAsync(ct);
+        vault.Remove(fileId);
+        return null;
+    }
+
+    /// <summary>Drops drafts that nobody went on with, with their files and keys.</summary>
+    public async Task<int> DropOldAsync(CancellationToken ct)
+    {
+        var now = time.NowUtc();
+        var old = await db.Set<Draft>().Where(d => d.ExpiresAtUtc < now).OrderBy(d => d.ExpiresAtUtc).Take(200).ToListAsync(ct);
+        foreach (var draft in old)
+        {
+            var files = await db.Set<CaseFile>().Where(f => f.CaseId == draft.Id).ToListAsync(ct);
+            db.RemoveRange(files);
+            db.RemoveRange(await db.Set<CaseKey>().Where(k => k.CaseId == draft.Id).ToListAsync(ct));
+            db.Remove(draft);
+            await db.SaveChangesAsync(ct);
+            foreach (var file in files) vault.Remove(file.Id);
+        }
+
+        return old.Count;
+    }
+
+    internal async Task<IReadOnlyList<DraftFile>> FilesAsync(Guid caseId, CancellationToken ct)
+    {
+        var files = await db.Set<CaseFile>().AsNoTracking().Where(f => f.CaseId == caseId && f.RemovedAtUtc == null).OrderBy(f => f.AtUtc).ToListAsync(ct);
+        if (files.Count == 0 || await keys.OpenAsync(caseId, CaseKey.Applicant, ct) is not { } key) return [];
+        return files.ConvertAll(f => new DraftFile(f.Id, f.FieldKey, key.Open(f.NameCipher, f.NameLabel), f.Size, f.ContentType));
+    }
+
+    /// <summary>A file of a draft or case, decrypted; the caller has checked who may see it.</summary>
+    public async Task<(Stream Content, string ContentType)?> OpenFileAsync(Guid caseId, Guid fileId, CancellationToken ct)
+    {
+        var file = await db.Set<CaseFile>().AsNoTracking().FirstOrDefaultAsync(f => f.CaseId == caseId && f.Id == fileId && f.RemovedAtUtc == null, ct);
+        if (file is null || await keys.OpenAsync(caseId, CaseKey.Applicant, ct) is not { } key) return null;
+        return await vault.OpenAsync(fileId, key, ct) is { } content ? (content, file.ContentType) : null;
+    }
+
+    private static byte[] Hash(string token) => SHA256.HashData(Encoding.ASCII.GetBytes(token));
+
+    private static string Shorten(string fileName)
+    {
+        var name = new string([.. Path.GetFileName(fileName.Replace('\\', '/')).Where(c => !char.IsControl(c))]);
+        return name.Length <= CaseFile.NameLength ? name : name[..CaseFile.NameLength];
+    }
+}

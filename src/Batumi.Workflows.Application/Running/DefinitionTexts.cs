@@ -1,0 +1,32 @@
+using System.Text.Json.Nodes;
+using Batumi.Workflows.Application.Primitives;
+using Batumi.Workflows.Engine.Definitions;
+
+namespace Batumi.Workflows.Application.Running;
+
+/// <summary>The names a definition carries for people, in <c>customProperties.texts</c>: stages, tasks with instructions, outcomes.</summary>
+public sealed class DefinitionTexts(WorkflowDefinition definition)
+{
+    private readonly JsonObject? texts = definition.CustomProperties?["texts"] as JsonObject;
+
+    public LocalizedText Stage(string key) => Text(Entry("stages", key)) ?? new(key, key);
+
+    /// <summary>The city's clock stands still in this stage: it waits for the applicant.</summary>
+    public bool StageStopsClock(string key) => (bool?)Entry("stages", key)?["stopsClock"] ?? false;
+
+    /// <summary>Entering this stage takes the decision back: the case is open again.</summary>
+    public bool StageReopens(string key) => (bool?)Entry("stages", key)?["reopens"] ?? false;
+
+    /// <summary>Nothing more will happen once this stage is entered, but for what the definition still waits for.</summary>
+    public bool StageCloses(string key) => (bool?)Entry("stages", key)?["closes"] ?? false;
+
+    public LocalizedText Task(string name) => Text(Entry("tasks", name)) ?? new(name, name);
+
+    public LocalizedText? Instructions(string name) => Text(Entry("tasks", name)?["instructions"] as JsonObject);
+
+    public LocalizedText Outcome(string key) => Text(Entry("outcomes", key)) ?? new(key, key);
+
+    private JsonObject? Entry(string group, string key) => (texts?[group] as JsonObject)?[key] as JsonObject;
+
+    private static LocalizedText? Text(JsonObject? node) => node?["ka"] is { } ka && node["en"] is { } en ? new((string)ka!, (string)en!) : null;
+}

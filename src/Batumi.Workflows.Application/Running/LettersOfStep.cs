@@ -1,0 +1,86 @@
+using System.Text.Json.Nodes;
+using Batumi.Workflows.Application.Catalog;
+using Batumi.Workflows.Application.Identity;
+using Batumi.Workflows.Application.Incidents;
+using Batumi.Workflows.Application.Keys;
+using Batumi.Workflows.Application.Letters;
+using Batumi.Workflows.Application.Notifications;
+using Batumi.Workflows.Application.Primitives;
+using Batumi.Workflows.Application.Publishing;
+using Batumi.Workflows.Application.Register;
+using Batumi.Workflows.Engine.Effects;
+using Microsoft.EntityFrameworkCore;
+
+namespace Batumi.Workflows.Application.Running;
+
+/// <param name="PublicUrl">Address of the site as citizens type it, for links in letters; without a slash at the end.</param>
+public sealed record SiteSettings(string PublicUrl);
+
+/// <summary>Writes the letters that a step wishes for, rendered and sealed, as rows of the step's own commit.</summary>
+public sealed class LettersOfStep(Published published, SiteSettings site)
+{
+    private const string Applicant = "applicant";
+
+    public async Task WriteAsync(StepRows step, OpenKey key, CancellationToken ct)
+    {
+        var number = 0;
+        foreach (var wish in step.Turn.Effects.OfType<Effect.SendLetter>())
+        {
+            number++;
+            var id = $"{step.Run.Id:N}/{step.Run.Turn}/{number}";
+            var template = await published.LatestAsync<LetterTemplate>(ContentKind.Letter, wish.Template, ct);
+            if (template is null)
+            {
+                step.Db.Add(Incident.OfLetter(id, step.Run.Id, wish.Template, "no such template", step.Entry.AtUtc));
+                continue;
+            }
+
+            step.Db.Add(await LetterAsync(id, wish, template, step, key, ct));
+        }
+    }
+
+    private async Task<Letter> LetterAsync(string id, Effect.SendLetter wish, Issue<LetterTemplate> template, StepRows step, OpenKey key, CancellationToken ct)
+    {
+        var isForApplicant = wish.To == Applicant;
+        var language = isForApplicant ? step.Case?.Language ?? Languages.Georgian : Languages.Georgian;
+        var values = await ValuesAsync(wish, step, key, language, isForApplicant, ct);
+        var rendered = template.Content.Render(language, values);
+        var address = isForApplicant ? step.Case?.ApplicantEmail : await UnitAddressAsync(step, wish.To, ct);
+        var now = step.Entry.AtUtc;
+        return new()
+        {
+            Id = id, CaseId = step.Run.Id, Template = template.Key, TemplateVersion = template.Version, Language = language, To = wish.To,
+            AddressCipher = address is null ? null : key.Seal(address, $"letter/{id}/address"),
+            SubjectCipher = key.Seal(rendered.Subject, $"letter/{id}/subject"), BodyCipher = key.Seal(rendered.Body, $"letter/{id}/body"),
+            Status = address is null ? LetterStatus.NoAddress : LetterStatus.Waiting, CreatedAtUtc = now, DueAtUtc = now,
+        };
+    }
+
+    // What every letter may say of its case; the definition's own values win.
+    private async Task<JsonObject> ValuesAsync(Effect.SendLetter wish, StepRows step, OpenKey key, string language, bool isForApplicant, CancellationToken ct)
+    {
+        var values = new JsonObject();
+        if (step.Case is { } c)
+        {
+            var service = await published.VersionAsync<ServiceEntry>(ContentKind.Service, c.ServiceKey, c.ServiceVersion, ct);
+            values["caseNumber"] = c.Number;
+            values["serviceTitle"] = service?.Title.In(language);
+            values["registeredDate"] = Day(c.RegisteredAtUtc);
+            values["dueDate"] = c.DueAtUtc is { } due ? Day(due) : null;
+            values["name"] = c.ApplicantName;
+            values["link"] = !isForApplicant ? $"{site.PublicUrl}/officer/cases/{c.Id}"
+                : c.SecretCipher is null ? $"{site.PublicUrl}/" : $"{site.PublicUrl}/follow/{c.Number}/{key.Open(c.SecretCipher, $"secret/{c.Id:N}")}";
+        }
+
+        foreach (var (name, value) in wish.Values) values[name] = value?.DeepClone();
+        return values;
+    }
+
+    private static async Task<string?> UnitAddressAsync(StepRows step, string to, CancellationToken ct)
+    {
+        var code = to.StartsWith("unit:", StringComparison.Ordinal) ? to["unit:".Length..] : step.Case?.Unit;
+        return code is null ? null : await step.Db.Set<Unit>().Where(u => u.Code == code && u.IsActive).Select(u => u.Email).FirstOrDefaultAsync(ct);
+    }
+
+    private static string Day(DateTime utc) => TbilisiTime.ToLocal(utc).ToString("yyyy-MM-dd'T'HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,87 @@
+using System.Security.Cryptography;
+using System.Text;
+using Batumi.Workflows.Application.Calendar;
+using Batumi.Workflows.Application.Data;
+using Batumi.Workflows.Application.Keys;
+using Batumi.Workflows.Application.Primitives;
+using Batumi.Workflows.Application.Publishing;
+using Batumi.Workflows.Engine;
+using Batumi.Workflows.Engine.Definitions;
+using Batumi.Workflows.Engine.State;
+using Microsoft.EntityFrameworkCore;
+
+namespace Batumi.Workflows.Application.Running;
+
+/// <param name="Runs">Runs looked at.</param>
+/// <param name="Erased">Of these, erased ones, compared by structure.</param>
+/// <param name="Differences">Runs whose journal does not give their state, and how.</param>
+public sealed record ReplayReport(int Runs, int Entries, int Erased, IReadOnlyList<(Guid RunId, string How)> Differences);
+
+/// <summary>Proves that the journal is the truth: folds every run's entries through the engine and compares with the stored state.</summary>
+public sealed class Replay(CityDb db, CaseKeys keys, Published published)
+{
+    public async Task<ReplayReport> RunAsync(CancellationToken ct)
+    {
+        int runs = 0, entries = 0, erased = 0;
+        var differences = new List<(Guid, string)>();
+        foreach (var id in await db.Set<Run>().AsNoTracking().OrderBy(r => r.StartedAtUtc).Select(r => r.Id).ToListAsync(ct))
+        {
+            var run = await db.Set<Run>().AsNoTracking().FirstAsync(r => r.Id == id, ct);
+            var journal = await db.Set<JournalEntry>().AsNoTracking().Where(e => e.RunId == id && e.Sequence <= run.Turn).OrderBy(e => e.Sequence).ToListAsync(ct);
+            runs++;
+            entries += journal.Count;
+            if (run.IsErased) erased++;
+            if (await DifferenceAsync(run, journal, ct) is { } how) differences.Add((id, how));
+            db.ChangeTracker.Clear();
+        }
+
+        return new(runs, entries, erased, differences);
+    }
+
+    private async Task<string?> DifferenceAsync(Run run, List<JournalEntry> journal, CancellationToken ct)
+    {
+        if (journal.Count != run.Turn) return $"the journal has {journal.Count} entries, the run {run.Turn} turns";
+        var previous = new byte[SHA256.HashSizeInBytes];
+        foreach (var entry in journal)
+        {
+            if (!entry.PreviousHash.AsSpan().SequenceEqual(previous)) return $"entry {entry.Sequence} does not follow the one before it";
+            if (!entry.Hash.AsSpan().SequenceEqual(entry.ComputeHash())) return $"entry {entry.Sequence} was changed";
+            previous = entry.Hash;
+        }
+
+        if (!run.LastHash.AsSpan().SequenceEqual(previous)) return "the run's last hash is not the journal's";
+        return run.IsErased ? Structure(run, journal) : await FoldAsync(run, journal, ct);
+    }
+
+    private static string? Structure(Run run, List<JournalEntry> journal)
+    {
+        var stored = SHA256.HashData(Encoding.UTF8.GetBytes(WorkflowState.FromJson(run.State).Structure()));
+        return journal[^1].StructureHash.AsSpan().SequenceEqual(stored) ? null : "the erased state has another structure than the journal says";
+    }
+
+    private async Task<string?> FoldAsync(Run run, List<JournalEntry> journal, CancellationToken ct)
+    {
+        if (await keys.OpenAsync(run.Id, CaseKey.Applicant, ct) is not { } key) return "the key is destroyed but the run is not erased";
+        WorkflowState? state = null;
+        foreach (var entry in journal)
+        {
+            if (entry.SemanticsVersion != Interpreter.SemanticsVersion) return $"entry {entry.Sequence} was made by engine semantics {entry.SemanticsVersion}";
+            var definition = await published.VersionAsync<WorkflowDefinition>(ContentKind.Definition, entry.DefinitionId, entry.DefinitionVersion, ct);
+            var calendar = await published.VersionAsync<WorkCalendar>(ContentKind.Calendar, WorkflowHost.CalendarKey, entry.CalendarVersion, ct);
+            if (definition is null || calendar is null) return $"entry {entry.Sequence} names a definition or calendar that is not there";
+
+            var context = new TurnContext(entry.AtUtc.AsOffset(), unchecked((ulong)entry.Seed), calendar.Due,
+                TimedOut: entry.TimedOut?.Split(',').ToHashSet(StringComparer.Ordinal));
+            var payload = StimulusRecord.Read(key.Open(entry.PayloadCipher, entry.Label));
+            var turn = state is null
+                ? Interpreter.Start(definition, StimulusRecord.Beginning(entry, payload), context)
+                : Interpreter.Resume(definition, state, StimulusRecord.Stimulus(entry, payload), context);
+            if (turn.IsRefused) return $"entry {entry.Sequence} is refused: {turn.Refusal!.Code}";
+            state = turn.State;
+            if (!entry.StructureHash.AsSpan().SequenceEqual(SHA256.HashData(Encoding.UTF8.GetBytes(state!.Structure()))))
+                return $"entry {entry.Sequence} leads to another structure";
+        }
+
+        return state!.ToJson() == run.State ? null : "the folded state differs from the stored one";
+    }
+}

@@ -1,0 +1,47 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Batumi.Workflows.Application.Running;
+
+/// <summary>A run of a definition; for a case it has the case's id.</summary>
+public sealed class Run
+{
+    public const int DefinitionIdLength = 100;
+
+    public required Guid Id { get; init; }
+    public required string DefinitionId { get; init; }
+    public required int DefinitionVersion { get; set; }
+
+    /// <summary>The engine's state, whole, as its canonical JSON.</summary>
+    public required string State { get; set; }
+
+    public required string Status { get; set; }
+    public required string SubStatus { get; set; }
+
+    /// <summary>Number of the last journal entry.</summary>
+    public required int Turn { get; set; }
+
+    /// <summary>Hash of the last journal entry, which the next one builds on.</summary>
+    public required byte[] LastHash { get; set; }
+
+    /// <summary>Counted by us on every step: SQLite has no row version of its own.</summary>
+    public required long Revision { get; set; }
+
+    public required DateTime StartedAtUtc { get; init; }
+    public DateTime? EndedAtUtc { get; set; }
+    public bool IsErased { get; set; }
+}
+
+internal sealed class RunMapping : IEntityTypeConfiguration<Run>
+{
+    public void Configure(EntityTypeBuilder<Run> run)
+    {
+        run.ToTable("runs");
+        run.Property(r => r.DefinitionId).HasMaxLength(Run.DefinitionIdLength);
+        run.Property(r => r.Status).HasMaxLength(20);
+        run.Property(r => r.SubStatus).HasMaxLength(20);
+        run.Property(r => r.LastHash).HasMaxLength(32);
+        run.Property(r => r.Revision).IsConcurrencyToken();
+        run.HasIndex(r => new { r.DefinitionId, r.DefinitionVersion });     // "who still runs on version 1?"
+    }
+}

@@ -1,0 +1,43 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Batumi.Workflows.Engine;
+
+namespace Batumi.Workflows.Application.Running;
+
+/// <summary>A stimulus as the journal keeps it: its kind and names plainly, its values and reason as one sealed payload.</summary>
+internal sealed record StimulusRecord(JournalKind Kind, string? Subject, string? Outcome, string Payload)
+{
+    public static StimulusRecord Of(Beginning beginning, string? why) => new(JournalKind.Started, null, null, Json(new()
+    {
+        ["input"] = beginning.Input?.DeepClone(), ["correlationId"] = beginning.CorrelationId, ["why"] = why,
+    }));
+
+    public static StimulusRecord Of(Stimulus stimulus, string? why) => stimulus switch
+    {
+        Stimulus.TaskCompleted s => new(JournalKind.TaskCompleted, s.TaskId, s.Outcome, Json(new() { ["result"] = s.Result?.DeepClone(), ["why"] = why })),
+        Stimulus.TimerElapsed s => new(JournalKind.TimerElapsed, s.BookmarkId, null, Json(new() { ["why"] = why })),
+        Stimulus.EventReceived s => new(JournalKind.EventReceived, s.Name, null, Json(new() { ["payload"] = s.Payload?.DeepClone(), ["why"] = why })),
+        Stimulus.Cancelled s => new(JournalKind.Cancelled, null, null, Json(new() { ["reason"] = s.Reason, ["why"] = why })),
+        Stimulus.IncidentRetried s => new(JournalKind.IncidentRetried, s.IncidentId, null, Json(new() { ["why"] = why })),
+        Stimulus.IncidentSkipped s => new(JournalKind.IncidentSkipped, s.IncidentId, s.Outcome, Json(new() { ["reason"] = s.Reason, ["why"] = why })),
+        _ => throw new InvalidOperationException($"No journal form for {stimulus.GetType().Name}."),
+    };
+
+    public static JsonObject Read(string payload) => JsonNode.Parse(payload)!.AsObject();
+
+    public static Beginning Beginning(JournalEntry entry, JsonObject payload) =>
+        new(entry.RunId.ToString("N"), payload["input"]?.DeepClone().AsObject(), (string?)payload["correlationId"]);
+
+    public static Stimulus Stimulus(JournalEntry entry, JsonObject payload) => entry.Kind switch
+    {
+        JournalKind.TaskCompleted => new Stimulus.TaskCompleted(entry.Subject!, entry.Outcome, payload["result"]?.DeepClone()),
+        JournalKind.TimerElapsed => new Stimulus.TimerElapsed(entry.Subject!),
+        JournalKind.EventReceived => new Stimulus.EventReceived(entry.Subject!, payload["payload"]?.DeepClone()),
+        JournalKind.Cancelled => new Stimulus.Cancelled((string?)payload["reason"]),
+        JournalKind.IncidentRetried => new Stimulus.IncidentRetried(entry.Subject!),
+        JournalKind.IncidentSkipped => new Stimulus.IncidentSkipped(entry.Subject!, entry.Outcome!, (string?)payload["reason"] ?? ""),
+        _ => throw new InvalidOperationException($"{entry.Kind} is not a stimulus of the engine."),
+    };
+
+    private static string Json(JsonObject values) => values.ToJsonString(JsonSerializerOptions.Web);
+}

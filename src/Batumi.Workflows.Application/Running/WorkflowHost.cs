@@ -1,0 +1,176 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using Batumi.Workflows.Application.Calendar;
+using Batumi.Workflows.Application.Data;
+using Batumi.Workflows.Application.Keys;
+using Batumi.Workflows.Application.Primitives;
+using Batumi.Workflows.Application.Publishing;
+using Batumi.Workflows.Application.Register;
+using Batumi.Workflows.Engine;
+using Batumi.Workflows.Engine.Definitions;
+using Batumi.Workflows.Engine.Effects;
+using Batumi.Workflows.Engine.State;
+using Microsoft.EntityFrameworkCore;
+
+namespace Batumi.Workflows.Application.Running;
+
+/// <summary>
+/// Carries a run one step on: loads it, asks the engine, and commits run, tasks, timers, journal, letters and every module's rows by one save.
+/// When two steps meet, the loser runs again on the new state or is refused with the reason.
+/// </summary>
+public sealed class WorkflowHost(
+    CityDb db, CaseKeys keys, Published published, LettersOfStep letters, IEnumerable<IStepKeeper> keepers, TimeProvider time)
+{
+    /// <summary>Attempts before a step gives way; a run that changes this often within one step is a bug.</summary>
+    private const int MostAttempts = 12;
+
+    /// <summary>Key of the calendar that terms are counted by.</summary>
+    public const string CalendarKey = "georgia";
+
+    public Task<Answer<Step>> StartAsync(NewRun start, Order order, CancellationToken ct) =>
+        RepeatAsync(order, start.Id, () => TryStartAsync(start, order, ct), ct);
+
+    public Task<Answer<Step>> ResumeAsync(Guid runId, Stimulus stimulus, Order order, CancellationToken ct) =>
+        RepeatAsync(order, runId, () => TryResumeAsync(runId, stimulus, order, ct), ct);
+
+    private async Task<Answer<Step>> RepeatAsync(Order order, Guid runId, Func<Task<Answer<Step>>> attempt, CancellationToken ct)
+    {
+        for (var count = 1; ; count++)
+        {
+            db.ChangeTracker.Clear();
+            if (await CarriedOutAsync(order, runId, ct) is { } before) return before;
+            try
+            {
+                return await attempt();
+            }
+            catch (DbUpdateException clash) when (count < MostAttempts)
+            {
+                // Somebody else's step was first, or this very intent was carried out meanwhile: look again. Anything else is a broken machine.
+                if (clash is not DbUpdateConcurrencyException && !await IsClashAsync(order, runId, ct)) throw;
+            }
+        }
+    }
+
+    private async Task<Answer<Step>?> CarriedOutAsync(Order order, Guid runId, CancellationToken ct)
+    {
+        if (order.Intent is not { } intent) return null;
+        if (!intent.IsValid) return new Refusal("Intent.Invalid");
+        var before = await db.Set<CarriedOut>().AsNoTracking().FirstOrDefaultAsync(i => i.Intent == intent.Value, ct);
+        if (before is null) return null;
+        return before.Purpose == order.Purpose ? new Step(before.RunId, before.Turn, IsRepeat: true) : new Refusal("Intent.Other");
+    }
+
+    // A unique index refused: the same intent, the same journal number or the same case number was written first.
+    private async Task<bool> IsClashAsync(Order order, Guid runId, CancellationToken ct)
+    {
+        var entries = db.ChangeTracker.Entries<JournalEntry>().Select(e => e.Entity.Sequence).ToList();
+        var numbers = db.ChangeTracker.Entries<Case>().Where(e => e.State == EntityState.Added).Select(e => e.Entity.Number).ToList();
+        db.ChangeTracker.Clear();
+        return (order.Intent is { } intent && await db.Set<CarriedOut>().AnyAsync(i => i.Intent == intent.Value, ct))
+            || await db.Set<JournalEntry>().AnyAsync(e => e.RunId == runId && entries.Contains(e.Sequence), ct)
+            || await db.Set<Case>().AnyAsync(c => numbers.Contains(c.Number), ct);
+    }
+
+    private async Task<Answer<Step>> TryStartAsync(NewRun start, Order order, CancellationToken ct)
+    {
+        if (await published.LatestAsync<WorkflowDefinition>(ContentKind.Definition, start.DefinitionId, ct) is not { } issue)
+            return new Refusal("Definition.NotPublished", start.DefinitionId);
+        if (await CalendarAsync(ct) is not { } calendar) return new Refusal("Calendar.NotPublished");
+
+        var now = time.NowUtc();
+        var seed = DrawSeed();
+        var beginning = new Beginning(start.Id.ToString("N"), start.Input, start.CorrelationId);
+        var turn = Interpreter.Start(issue.Content, beginning, Context(now, seed, calendar));
+        if (turn.IsRefused) return new Refusal(turn.Refusal!.Code, turn.Refusal.Message);
+
+        var key = await keys.OpenAsync(start.Id, CaseKey.Applicant, ct) ?? keys.Create(start.Id, CaseKey.Applicant);
+        var @case = start.Prepare(key);
+        var run = new Run
+        {
+            Id = start.Id, DefinitionId = issue.Key, DefinitionVersion = issue.Version, State = "", Status = "", SubStatus = "", Turn = 0,
+            LastHash = new byte[SHA256.HashSizeInBytes], Revision = 0, StartedAtUtc = now,
+        };
+        db.Add(run);
+        var frame = new Frame(run, @case, issue.Content, calendar, key, [], now, seed, order);
+        await WriteAsync(frame, turn, StimulusRecord.Of(beginning, order.Why), ct);
+        return new Step(run.Id, run.Turn, IsRepeat: false);
+    }
+
+    private async Task<Answer<Step>> TryResumeAsync(Guid runId, Stimulus stimulus, Order order, CancellationToken ct)
+    {
+        var run = await db.Set<Run>().FirstOrDefaultAsync(r => r.Id == runId, ct);
+        if (run is null) return new Refusal("Run.NotFound");
+        if (run.IsErased) return new Refusal("Case.Erased");
+
+        var @case = await db.Set<Case>().FirstOrDefaultAsync(c => c.Id == runId, ct);
+        var open = await db.Set<WorkTask>().Where(t => t.RunId == runId && t.Status == WorkTaskStatus.Open).ToListAsync(ct);
+        if (order.Check?.Invoke(new(run, @case, open)) is { } refused) return refused;
+
+        var definition = await published.VersionAsync<WorkflowDefinition>(ContentKind.Definition, run.DefinitionId, run.DefinitionVersion, ct);
+        if (definition is null) return new Refusal("Definition.NotReadable", run.DefinitionId);
+        if (await CalendarAsync(ct) is not { } calendar) return new Refusal("Calendar.NotPublished");
+        if (await keys.OpenAsync(runId, CaseKey.Applicant, ct) is not { } key) return new Refusal("Case.Erased");
+
+        var now = time.NowUtc();
+        var seed = DrawSeed();
+        var turn = Interpreter.Resume(definition, WorkflowState.FromJson(run.State), stimulus, Context(now, seed, calendar));
+        if (turn.IsRefused) return new Refusal(turn.Refusal!.Code, turn.Refusal.Message);
+
+        await WriteAsync(new(run, @case, definition, calendar, key, open, now, seed, order), turn, StimulusRecord.Of(stimulus, order.Why), ct);
+        return new Step(run.Id, run.Turn, IsRepeat: false);
+    }
+
+    private async Task WriteAsync(Frame frame, Turn turn, StimulusRecord stimulus, CancellationToken ct)
+    {
+        var (run, state) = (frame.Run, turn.State!);
+        run.State = state.ToJson();
+        run.Status = state.Status.ToString();
+        run.SubStatus = state.SubStatus.ToString();
+        run.EndedAtUtc = state.Status == RunStatus.Finished ? frame.Now : null;
+        run.Turn++;
+        run.Revision++;
+
+        var entry = Entry(frame, turn, stimulus);
+        run.LastHash = entry.Hash = entry.ComputeHash();
+        db.Add(entry);
+        if (frame.Order.Intent is { } intent)
+            db.Add(new CarriedOut { Intent = intent.Value, Purpose = frame.Order.Purpose, RunId = run.Id, Turn = run.Turn, AtUtc = frame.Now });
+
+        var rows = new RowsOfStep(db, run, frame.OpenTasks, frame.Order.Actor, frame.Now);
+        if (stimulus.Kind == JournalKind.TimerElapsed) await rows.ElapseAsync(stimulus.Subject!, ct);
+        await rows.WriteAsync(turn, ct);
+        var step = new StepRows(db, run, frame.Case, frame.Definition, turn, entry, frame.Calendar.Content.Due);
+        foreach (var keeper in keepers) await keeper.KeepAsync(step, ct);
+        await letters.WriteAsync(step, frame.Key, ct);
+
+        await db.SaveChangesAsync(ct);
+    }
+
+    private static JournalEntry Entry(Frame frame, Turn turn, StimulusRecord stimulus)
+    {
+        var timedOut = turn.Effects.OfType<Effect.RaiseIncident>().Where(i => i.TimedOut).Select(i => i.ActivityId).ToList();
+        var label = $"journal/{frame.Run.Id:N}/{frame.Run.Turn}";
+        return new()
+        {
+            RunId = frame.Run.Id, Sequence = frame.Run.Turn, AtUtc = frame.Now, ActorKind = frame.Order.Actor.Kind, ActorId = frame.Order.Actor.AccountId,
+            Kind = stimulus.Kind, Subject = stimulus.Subject, Outcome = stimulus.Outcome,
+            ActivityId = frame.OpenTasks.FirstOrDefault(t => t.Id == stimulus.Subject)?.ActivityId,
+            DefinitionId = frame.Run.DefinitionId, DefinitionVersion = frame.Run.DefinitionVersion, SemanticsVersion = Interpreter.SemanticsVersion,
+            CalendarVersion = frame.Calendar.Version, Seed = frame.Seed, TimedOut = timedOut.Count == 0 ? null : string.Join(',', timedOut),
+            Events = string.Join(',', turn.Events.Select(e => $"{e.ActivityId}:{e.Event}")),
+            PayloadCipher = frame.Key.Seal(stimulus.Payload, label),
+            StructureHash = SHA256.HashData(Encoding.UTF8.GetBytes(turn.State!.Structure())),
+            PreviousHash = frame.Run.LastHash,
+        };
+    }
+
+    private Task<Issue<WorkCalendar>?> CalendarAsync(CancellationToken ct) => published.LatestAsync<WorkCalendar>(ContentKind.Calendar, CalendarKey, ct);
+
+    private static TurnContext Context(DateTime now, long seed, Issue<WorkCalendar> calendar) => new(now.AsOffset(), unchecked((ulong)seed), calendar.Content.Due);
+
+    private static long DrawSeed() => BinaryPrimitives.ReadInt64BigEndian(RandomNumberGenerator.GetBytes(8));
+
+    private sealed record Frame(
+        Run Run, Case? Case, WorkflowDefinition Definition, Issue<WorkCalendar> Calendar, OpenKey Key, IReadOnlyList<WorkTask> OpenTasks, DateTime Now, long Seed, Order Order);
+}

@@ -1,0 +1,31 @@
+using Batumi.Workflows.Application.Notifications;
+using Batumi.Workflows.Application.Requests;
+using Batumi.Workflows.Application.Running;
+using Quartz;
+
+namespace Batumi.Workflows.Application.Workers;
+
+/// <summary>Carries on the runs whose timers are due.</summary>
+[DisallowConcurrentExecution]
+public sealed class TimerJob(Timers timers) : IJob
+{
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) => await timers.RunDueAsync(cancellationToken);
+}
+
+/// <summary>Sends the letters that are due.</summary>
+[DisallowConcurrentExecution]
+public sealed class OutboxJob(Outbox outbox) : IJob
+{
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) => await outbox.SendDueAsync(cancellationToken);
+}
+
+/// <summary>Erases what retention no longer allows to keep, and drops drafts that nobody went on with.</summary>
+[DisallowConcurrentExecution]
+public sealed class RetentionJob(Erasing erasing, Drafts drafts) : IJob
+{
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
+    {
+        await erasing.EraseDueAsync(cancellationToken);
+        await drafts.DropOldAsync(cancellationToken);
+    }
+}
