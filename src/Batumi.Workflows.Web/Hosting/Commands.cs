@@ -1,0 +1,64 @@
+using Batumi.Workflows.Application;
+using Batumi.Workflows.Application.Keys;
+using Batumi.Workflows.Application.People;
+using Batumi.Workflows.Application.Primitives;
+using Batumi.Workflows.Application.Running;
+using Batumi.Workflows.Application.Statistics;
+
+namespace Batumi.Workflows.Web.Hosting;
+
+/// <summary>What the site's program does besides serving pages: proofs and one-time acts of an operator.</summary>
+public static class Commands
+{
+    /// <returns>The exit code when the arguments name a command; null to serve pages.</returns>
+    public static async Task<int?> RunCommandAsync(this WebApplication app, string[] args)
+    {
+        if (args is not [var name, .. var rest] || name.StartsWith('-')) return null;
+        var settings = app.Services.GetRequiredService<CitySettings>();
+        if (name == "keys" && rest is ["rotate", ..]) return await RotateAsync(app, settings);
+
+        await app.Services.OpenCityAsync();
+        await using var scope = app.Services.CreateAsyncScope();
+        return (name, rest) switch
+        {
+            ("replay", _) => await ReplayAsync(scope.ServiceProvider),
+            ("admin", [var email, var displayName, ..]) => await AdminAsync(scope.ServiceProvider, email, displayName),
+            _ => Usage(name),
+        };
+    }
+
+    private static async Task<int> ReplayAsync(IServiceProvider city)
+    {
+        var report = await city.GetRequiredService<Replay>().RunAsync(CancellationToken.None);
+        foreach (var (run, how) in report.Differences) Console.WriteLine($"{run}: {how}");
+        var recount = await city.GetRequiredService<Recount>().DifferencesAsync(CancellationToken.None);
+        foreach (var line in recount) Console.WriteLine($"statistics: {line}");
+        Console.WriteLine($"{report.Runs} cases, {report.Entries} journal entries, {report.Erased} erased: {report.Differences.Count} cases differ from their journal, "
+            + $"{recount.Count} figures differ from the register.");
+        return report.Differences.Count + recount.Count == 0 ? 0 : 1;
+    }
+
+    private static async Task<int> RotateAsync(WebApplication app, CitySettings settings)
+    {
+        var version = MasterKeys.AddNext(settings.Keys.Folder);
+        await app.Services.OpenCityAsync();
+        await using var scope = app.Services.CreateAsyncScope();
+        var done = await scope.ServiceProvider.GetRequiredService<KeyRotation>().RunAsync(CancellationToken.None);
+        Console.WriteLine($"Master key {version} is in force; {done} stored keys and numbers are wrapped by it. Restart every node; "
+            + "keep the older master key files as long as a backup needs them.");
+        return 0;
+    }
+
+    private static async Task<int> AdminAsync(IServiceProvider city, string email, string name)
+    {
+        var made = await city.GetRequiredService<Staffing>().CreateAsync(new(email, name, Languages.Georgian, null, [new(Roles.Administrator, "ADM")]), Actor.System, CancellationToken.None);
+        Console.WriteLine(made.IsRefused ? $"Not made: {made.Refused}" : $"Administrator {email} with the one-time password {made.Value!.OneTimePassword}");
+        return made.IsRefused ? 1 : 0;
+    }
+
+    private static int Usage(string name)
+    {
+        Console.Error.WriteLine($"Unknown command '{name}'. Commands: replay, keys rotate, admin EMAIL NAME.");
+        return 2;
+    }
+}
