@@ -1,4 +1,7 @@
+using System.Text.Json.Nodes;
+using Batumi.Workflows.Application.Catalog;
 using Batumi.Workflows.Application.Data;
+using Batumi.Workflows.Application.Forms;
 using Batumi.Workflows.Application.Primitives;
 using Batumi.Workflows.Application.Running;
 using Batumi.Workflows.Engine;
@@ -7,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Batumi.Workflows.Application.Desk;
 
 /// <summary>The work of officers and companies: claim a task, give it back, end it.</summary>
-public sealed class TaskDesk(CityDb db, WorkflowHost host, TimeProvider time)
+public sealed class TaskDesk(CityDb db, WorkflowHost host, ServiceCatalog catalog, TimeProvider time)
 {
     /// <summary>May this person work on the task: holds its role in its unit?</summary>
     internal static bool IsFor(WorkTask task, Actor actor) =>
@@ -25,6 +28,8 @@ public sealed class TaskDesk(CityDb db, WorkflowHost host, TimeProvider time)
         var row = await db.Set<WorkTask>().AsNoTracking().FirstOrDefaultAsync(t => t.Id == completion.TaskId, ct);
         if (row is null || !IsFor(row, actor)) return new("Desk.NotFound");
 
+        var answers = await AnswersAsync(row, completion, ct);
+        if (answers.IsRefused) return answers.Refused;
         var what = await LastActAsync(row.RunId, ct);
         var order = new Order(actor, $"complete/{completion.TaskId}", completion.Intent, Why: null, standing =>
         {
@@ -33,8 +38,24 @@ public sealed class TaskDesk(CityDb db, WorkflowHost host, TimeProvider time)
             if (task.OwnerId != actor.AccountId) return new("Desk.NotYours");
             return standing.Run.Revision == completion.Revision ? null : new Refusal("Desk.Stale", what.Who, what.When);
         });
-        var answer = await host.ResumeAsync(row.RunId, new Stimulus.TaskCompleted(completion.TaskId, completion.Outcome, completion.Answers), order, ct);
+        var answer = await host.ResumeAsync(row.RunId, new Stimulus.TaskCompleted(completion.TaskId, completion.Outcome, answers.Value), order, ct);
         return answer.Refused;
+    }
+
+    // The form is checked here again, whatever the page did: conditions, options, and that a chosen unit can do the work.
+    private async Task<Answer<JsonObject>> AnswersAsync(WorkTask task, Completion completion, CancellationToken ct)
+    {
+        if (task.Form is null || await catalog.FormAsync(task.Form, ct) is not { } form) return new JsonObject();
+        var (answers, errors) = FormCheck.Whole(form, completion.Answers, completion.Outcome);
+        if (errors.Count > 0) return new Refusal("Desk.Answers", errors[0].FieldKey);
+        var units = await catalog.UnitsAsync(ct);
+        foreach (var field in form.Fields.Where(f => f.Kind == FieldKind.Unit && answers[f.Key] is not null))
+        {
+            var unit = units?.Units.FirstOrDefault(u => u.Code == answers[field.Key]!.ToString());
+            if (unit is null || (field.Role is { } role && !unit.Roles.Contains(role))) return new Refusal("Desk.Answers", field.Key);
+        }
+
+        return answers;
     }
 
     private async Task<Refusal?> ChangeOwnerAsync(string taskId, Actor actor, bool claim, CancellationToken ct)

@@ -10,6 +10,9 @@ public sealed record FormReading(Form? Form, IReadOnlyList<DefinitionError> Erro
 /// <summary>Questions, page by page, as a municipality describes them in <c>forms/*.json</c>.</summary>
 public sealed partial record Form(string Key, LocalizedText Title, IReadOnlyList<FormPage> Pages)
 {
+    /// <summary>In a task's form, conditions may name the outcome that the officer chooses.</summary>
+    public const string OutcomeField = "outcome";
+
     public IEnumerable<FormField> Fields => Pages.SelectMany(page => page.Fields);
 
     public FormField? Field(string key) => Fields.FirstOrDefault(f => f.Key == key);
@@ -29,7 +32,7 @@ public sealed partial record Form(string Key, LocalizedText Title, IReadOnlyList
         if (pages.Count == 0) reader.Fail("pages", "none", "at least one page");
         foreach (var twice in form.Fields.GroupBy(f => f.Key).Where(g => g.Count() > 1)) reader.Fail("pages", $"field {twice.Key} twice", "each field once");
         foreach (var twice in pages.GroupBy(p => p.Key).Where(g => g.Count() > 1)) reader.Fail("pages", $"page {twice.Key} twice", "each page once");
-        foreach (var field in form.Fields.Where(f => f.When is not null && form.Field(f.When.Field) is null))
+        foreach (var field in form.Fields.Where(f => f.When is { } when && when.Field != OutcomeField && form.Field(when.Field) is null))
             reader.Fail("pages", $"{field.Key} depends on {field.When!.Field}", "a field of this form");
         return new(reader.IsSound ? form : null, reader.Errors);
     }

@@ -37,9 +37,11 @@ public static class FormCheck
     }
 
     /// <summary>Checks all pages of stored answers once more, before they are filed.</summary>
-    public static (JsonObject Answers, IReadOnlyList<FieldError> Errors) Whole(Form form, JsonObject answers)
+    /// <param name="outcome">The outcome chosen with them, when the form belongs to a task.</param>
+    public static (JsonObject Answers, IReadOnlyList<FieldError> Errors) Whole(Form form, JsonObject answers, string? outcome = null)
     {
         var whole = new JsonObject();
+        if (outcome is not null) whole[Form.OutcomeField] = outcome;
         var errors = new List<FieldError>();
         foreach (var page in form.Pages)
         {
@@ -48,6 +50,7 @@ public static class FormCheck
             errors.AddRange(wrong);
         }
 
+        whole.Remove(Form.OutcomeField);
         return (whole, errors);
     }
 
@@ -75,7 +78,7 @@ public static class FormCheck
     {
         if (field.When is not { } when) return true;
         var value = answers[when.Field] ?? others?[when.Field];
-        return form.Field(when.Field) is not null && (value is JsonArray many ? many.Any(v => v?.ToString() == when.Value) : value?.ToString() == when.Value);
+        return (form.Field(when.Field) is not null || when.Field == Form.OutcomeField) && (value is JsonArray many ? many.Any(v => v?.ToString() == when.Value) : value?.ToString() == when.Value);
     }
 
     private static JsonNode? Read(FormField field, IReadOnlyDictionary<string, string[]> posted, List<FieldError> errors)

@@ -43,7 +43,7 @@ public sealed class Activity
     public required IReadOnlyDictionary<string, string> Outputs { get; init; }
 
     /// <summary>Cases of Switch and FlowSwitch.</summary>
-    public required IReadOnlyList<Case> Cases { get; init; }
+    public required IReadOnlyList<SwitchCase> Cases { get; init; }
 
     /// <summary>Children in a list: <c>activities</c> of a flowchart, sequence or parallel, <c>branches</c> of a fork.</summary>
     public required IReadOnlyList<Activity> Children { get; init; }
@@ -101,7 +101,7 @@ public readonly record struct Position(double X, double Y);
 public sealed record Connection(string Source, string Port, string Target);
 
 /// <summary>A case of a switch: a label (the port of FlowSwitch), a condition, and for Switch the activity to run.</summary>
-public sealed record Case(string Label, Expression? Condition, Activity? Activity);
+public sealed record SwitchCase(string Label, Expression? Condition, Activity? Activity);
 
 /// <summary>A declared variable. Every variable is kept for the life of the run, whatever its storage driver says.</summary>
 /// <param name="Value">Initial value as text, converted to the type when the scope begins.</param>

@@ -130,10 +130,10 @@ internal sealed class ActivityReader(DefinitionChecks checks)
         return embedded;
     }
 
-    private IReadOnlyList<Case> Cases(JsonObject json, string place, string node, int depth)
+    private IReadOnlyList<SwitchCase> Cases(JsonObject json, string place, string node, int depth)
     {
         if (json["cases"] is not JsonArray list) return [];
-        var cases = new List<Case>();
+        var cases = new List<SwitchCase>();
         for (var i = 0; i < list.Count; i++)
         {
             if (list[i] is not JsonObject one) continue;
@@ -141,7 +141,7 @@ internal sealed class ActivityReader(DefinitionChecks checks)
                 ? ExpressionReader.Read(expression["expression"] as JsonObject ?? expression, "Boolean", $"{place}.cases[{i}].condition", checks)
                 : null;
             var activity = one["activity"] is JsonObject child ? Read(child, $"{place}.cases[{i}].activity", node, depth + 1) : null;
-            cases.Add(new Case(Json.Text(one, "label") ?? "", condition, activity));
+            cases.Add(new SwitchCase(Json.Text(one, "label") ?? "", condition, activity));
         }
         return cases;
     }
