@@ -19,7 +19,18 @@ public static class CityConfiguration
         var url = configuration["Site:PublicUrl"] ?? configuration["ASPNETCORE_URLS"]?.Split(';')[0] ?? "http://127.0.0.1:5080";
         return new(
             ReadDatabase(configuration, data), data, new KeySettings(Folder("Keys:Folder", "keys"), CreateIfMissing: isDemo || configuration.GetValue("Keys:Create", false)),
-            Folder("Workflows:Folder", "workflows"), new SiteSettings(url.TrimEnd('/')), ReadMail(configuration), isDemo);
+            Folder("Workflows:Folder", Nearest("workflows", contentRoot)), new SiteSettings(url.TrimEnd('/')), ReadMail(configuration), isDemo);
+    }
+
+    // Beside the program when it is published; above the project when it runs from its sources.
+    private static string Nearest(string name, string from)
+    {
+        for (var folder = new DirectoryInfo(from); folder is not null; folder = folder.Parent)
+        {
+            if (Directory.Exists(Path.Combine(folder.FullName, name, "definitions"))) return Path.Combine(folder.FullName, name);
+        }
+
+        return name;
     }
 
     private static DatabaseSettings ReadDatabase(IConfiguration configuration, string dataFolder)
