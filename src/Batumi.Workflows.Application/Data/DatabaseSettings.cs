@@ -52,7 +52,7 @@ public static class DatabaseServices
         .Log((CoreEventId.OptimisticConcurrencyException, Microsoft.Extensions.Logging.LogLevel.Debug))
         .Log((CoreEventId.SaveChangesFailed, Microsoft.Extensions.Logging.LogLevel.Debug)));
 
-    /// <summary>Write-ahead log, full synchronisation (a committed step survives a power cut) and foreign keys, on every connection.</summary>
+    /// <summary>Write-ahead log, full synchronisation (a committed step survives a power cut) foreign keys, and overwritten values zeroed in the file (an erasure erases), on every connection.</summary>
     private sealed class SqliteSettings : DbConnectionInterceptor
     {
         public static SqliteSettings Instance { get; } = new();
@@ -68,7 +68,7 @@ public static class DatabaseServices
         private static void Apply(DbConnection connection)
         {
             using var command = connection.CreateCommand();
-            command.CommandText = "PRAGMA busy_timeout=30000; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;";
+            command.CommandText = "PRAGMA busy_timeout=30000; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;";
             command.ExecuteNonQuery();
         }
     }
