@@ -1,0 +1,43 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace Batumi.Workflows.Tests.Hosting;
+
+public sealed class HealthTests
+{
+    [Fact]
+    public async Task A_site_whose_database_is_away_lives_and_is_not_ready_and_tells_strangers_no_cause()
+    {
+        await using var site = await SmallSite.StartAsync(services => services.AddHealthChecks()
+            .AddCheck("database", () => HealthCheckResult.Unhealthy("no route to 10.0.0.7", new InvalidOperationException("password of city refused"))));
+
+        var ready = await site.Client.GetAsync("/health/ready");
+
+        Assert.Equal(HttpStatusCode.OK, (await site.Client.GetAsync("/health/live")).StatusCode);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.StatusCode);
+        Assert.Equal("""{"status":"Unhealthy","checks":{"database":"Unhealthy"}}""", await ready.Content.ReadAsStringAsync());
+        Assert.Contains(site.Lines, line => line.Contains("password of city refused", StringComparison.Ordinal));     // the log knows the cause
+    }
+
+    [Fact]
+    public async Task A_well_site_is_ready()
+    {
+        await using var site = await SmallSite.StartAsync();
+
+        Assert.Equal(HttpStatusCode.OK, (await site.Client.GetAsync("/health/ready")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Being_asked_for_health_is_not_worth_a_line_or_a_trace()
+    {
+        await using var site = await SmallSite.StartAsync();
+
+        await site.Client.GetAsync("/health/live");
+        await site.Client.GetAsync("/follow/1/2");
+
+        await site.UntilAsync(s => s.Traces.Count > 0);
+        Assert.DoesNotContain(site.Lines, line => line.Contains("/health/live", StringComparison.Ordinal));
+        Assert.DoesNotContain(site.Traces, trace => trace.GetTagItem("url.path") is "/health/live");
+    }
+}

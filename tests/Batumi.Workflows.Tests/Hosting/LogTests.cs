@@ -1,0 +1,78 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Batumi.Workflows.Web.Hosting;
+
+namespace Batumi.Workflows.Tests.Hosting;
+
+public sealed class LogTests
+{
+    [Fact]
+    public async Task The_secret_of_a_followed_request_and_what_people_type_are_in_no_log_line_and_no_trace()
+    {
+        await using var site = await SmallSite.StartAsync();
+
+        await site.Client.GetAsync("/follow/BT-2027-000123/s3cretc0de?phone=555123456");
+
+        // The page's line and the request's.
+        await site.UntilAsync(s => s.Traces.Any(IsOurs) && s.Lines.Count(line => line.Contains("/follow/BT-2027-000123/***", StringComparison.Ordinal)) == 2);
+        var trace = Assert.Single(site.Traces, IsOurs);
+        foreach (var said in site.Lines.Concat(trace.TagObjects.Select(tag => $"{tag.Key}={tag.Value}")).Append(trace.DisplayName))
+        {
+            Assert.DoesNotContain("s3cretc0de", said, StringComparison.Ordinal);
+            Assert.DoesNotContain("555123456", said, StringComparison.Ordinal);
+        }
+
+        static bool IsOurs(Activity trace) => trace.GetTagItem("url.path") is "/follow/BT-2027-000123/***";
+    }
+
+    [Fact]
+    public async Task Every_line_of_a_request_and_its_answer_carry_one_quotable_id()
+    {
+        await using var site = await SmallSite.StartAsync();
+
+        var first = await site.Client.GetAsync("/follow/1/secret");
+        var second = await site.Client.GetAsync("/follow/1/secret");
+
+        var id = Assert.Single(first.Headers.GetValues("X-Correlation-Id"));
+        Assert.Matches("^[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$", id);
+        Assert.NotEqual(id, Assert.Single(second.Headers.GetValues("X-Correlation-Id")));
+        await site.UntilAsync(s => s.Lines.Count(line => IdOf(line) == id) == 2);
+    }
+
+    [Fact]
+    public async Task An_id_that_the_caller_makes_up_is_not_used()
+    {
+        await using var site = await SmallSite.StartAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/follow/1/secret");
+        request.Headers.Add("X-Correlation-Id", "made-up");
+
+        var answer = await site.Client.SendAsync(request);
+
+        Assert.NotEqual("made-up", Assert.Single(answer.Headers.GetValues("X-Correlation-Id")));
+    }
+
+    [Fact]
+    public async Task An_error_is_logged_and_its_page_shows_the_id_to_quote()
+    {
+        await using var site = await SmallSite.StartAsync();
+
+        var answer = await site.Client.GetAsync("/fails");
+
+        var id = Assert.Single(answer.Headers.GetValues("X-Correlation-Id"));
+        Assert.Equal($"quote {id}", await answer.Content.ReadAsStringAsync());
+        Assert.Contains(site.Lines, line => line.Contains("broken on purpose", StringComparison.Ordinal) && line.Contains(id, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("/follow/BT-1/abc", "/follow/BT-1/***")]
+    [InlineData("/en/follow/BT-1/abc/answers", "/en/follow/BT-1/***/answers")]
+    [InlineData("/FOLLOW/BT-1/abc/", "/FOLLOW/BT-1/***/")]
+    [InlineData("/follow/BT-1", "/follow/BT-1")]
+    [InlineData("/follow", "/follow")]
+    [InlineData("/officer/requests/BT-1/decide", "/officer/requests/BT-1/decide")]
+    [InlineData("/", "/")]
+    [InlineData("", "")]
+    public void A_path_is_logged_without_its_secret(string path, string logged) => Assert.Equal(logged, LoggedPath.Of(path));
+
+    private static string? IdOf(string line) => JsonDocument.Parse(line).RootElement.TryGetProperty("CorrelationId", out var id) ? id.GetString() : null;
+}
