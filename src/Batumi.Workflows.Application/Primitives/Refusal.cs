@@ -4,9 +4,9 @@ namespace Batumi.Workflows.Application.Primitives;
 /// Why something was not done: expected, shown to people beside what they typed, never thrown. The code is stable and names the sentence in
 /// the readers' languages (resource key <c>Refusal.CODE</c>); <paramref name="Details"/> fill its placeholders {0}, {1}...
 /// </summary>
-public record Refusal(string Code, params IReadOnlyList<string> Details)
+public sealed record Refusal(string Code, params IReadOnlyList<string> Details)
 {
-    public sealed override string ToString() => Details.Count == 0 ? Code : $"{Code} ({string.Join("; ", Details)})";
+    public override string ToString() => Details.Count == 0 ? Code : $"{Code} ({string.Join("; ", Details)})";
 }
 
 /// <summary>Either what was asked for, or why not.</summary>

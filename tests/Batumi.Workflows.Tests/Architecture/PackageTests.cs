@@ -1,0 +1,92 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+
+namespace Batumi.Workflows.Tests.Architecture;
+
+/// <summary>What we stand on: every package has a reason, a version that is locked, and a licence under which a municipality may pass the work on.</summary>
+public sealed partial class PackageTests
+{
+    private static readonly string[] free =
+        ["MIT", "MIT-0", "0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "ISC", "PostgreSQL", "MS-PL", "OFL-1.1", "Unlicense", "CC0-1.0", "MPL-2.0", "BlueOak-1.0.0", "Python-2.0", "CC-BY-4.0"];
+
+    // Packages that name a file or an address instead of a licence: read by us.
+    private static readonly Dictionary<string, string> read = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["Microsoft.Data.SqlClient.SNI.runtime"] = "Microsoft terms: part of SqlClient on Windows, object code may be used and passed on with an application",
+        ["Microsoft.Identity.Client.NativeInterop"] = "Microsoft terms: part of SqlClient, Windows sign-in that we do not use",
+        ["xunit.abstractions"] = "Apache-2.0 at the address it names; tests only",
+    };
+
+    [Fact]
+    public void A_package_that_we_ask_for_has_its_reason_and_licence_beside_it() =>
+        Broken.None(File.ReadLines(Path.Combine(Repository.Root, "Directory.Packages.props"))
+            .Where(line => line.Contains("<PackageVersion ", StringComparison.Ordinal) && !Reason().IsMatch(line)).Select(line => line.Trim()));
+
+    [Fact]
+    public void Lock_files_name_no_address()
+    {
+        var locks = Repository.Files("", "packages.lock.json", "package-lock.json").ToList();
+
+        Assert.True(locks.Count >= 6, "Every project has a lock file.");
+        Broken.None(locks.SelectMany(file => file.Lines.Select((line, i) => (file.Path, Line: line, Number: i + 1)))
+            .Where(found => Address().IsMatch(found.Line)).Select(found => $"{found.Path}:{found.Number}: {found.Line.Trim()}"));
+    }
+
+    [Fact]
+    public void Every_package_that_is_restored_is_free_to_pass_on()
+    {
+        var packages = Repository.Files("", "packages.lock.json").SelectMany(file => LockedPackages(file.Text)).Distinct().ToList();
+
+        Assert.True(packages.Count > 100);
+        Broken.None(packages.Select(package => (package, Licence: LicenceOf(package.Id, package.Version)))
+            .Where(found => !read.ContainsKey(found.package.Id) && !IsFree(found.Licence))
+            .Select(found => $"{found.package.Id} {found.package.Version}: {found.Licence ?? "not in the package folder"}"));
+    }
+
+    [Fact]
+    public void Every_package_of_the_front_end_is_free_to_pass_on()
+    {
+        var packages = Repository.Files("src", "package-lock.json").SelectMany(file => JsonNode.Parse(file.Text)!["packages"]!.AsObject()).Where(package => package.Key != "");
+
+        Broken.None(packages.Select(package => (package.Key, Licence: package.Value?["license"]?.GetValue<string>()))
+            .Where(package => !IsFree(package.Licence)).Select(package => $"{package.Key}: {package.Licence ?? "no licence named"}"));
+    }
+
+    [Theory]
+    [InlineData("MIT", true)]
+    [InlineData("(MIT OR GPL-3.0-only)", true)]
+    [InlineData("MIT AND Apache-2.0", true)]
+    [InlineData("AGPL-3.0-only", false)]
+    [InlineData("MIT AND AGPL-3.0-only", false)]
+    [InlineData(null, false)]
+    public void A_licence_is_free_when_it_leaves_us_a_free_choice(string? licence, bool isFree) => Assert.Equal(isFree, IsFree(licence));
+
+    private static bool IsFree(string? licence) => licence is not null &&
+        licence.Trim('(', ')').Split(" AND ").All(part => part.Split(" OR ").Any(choice => free.Contains(choice.Trim('(', ')', ' '), StringComparer.OrdinalIgnoreCase)));
+
+    private static IEnumerable<(string Id, string Version)> LockedPackages(string json) =>
+        from framework in JsonNode.Parse(json)!["dependencies"]!.AsObject()
+        from package in framework.Value!.AsObject()
+        where package.Value!["resolved"] is not null
+        select (package.Key, package.Value!["resolved"]!.GetValue<string>());
+
+    /// <summary>What the package says of itself, in the folder that it was restored to.</summary>
+    private static string? LicenceOf(string id, string version)
+    {
+        var folder = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
+            ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+        var file = Path.Combine(folder, id.ToLowerInvariant(), version.ToLowerInvariant(), id.ToLowerInvariant() + ".nuspec");
+        if (!File.Exists(file)) return null;
+
+        var description = XDocument.Load(file).Descendants().ToLookup(element => element.Name.LocalName);
+        var licence = description["license"].FirstOrDefault();
+        return licence?.Attribute("type")?.Value == "expression" ? licence.Value : $"file {licence?.Value} or address {description["licenseUrl"].FirstOrDefault()?.Value}";
+    }
+
+    [GeneratedRegex(@"<!--.*(MIT|Apache-2\.0|BSD|PostgreSQL licence|MPL-2\.0).*-->")]
+    private static partial Regex Reason();
+
+    [GeneratedRegex(@"https?:")]
+    private static partial Regex Address();
+}
