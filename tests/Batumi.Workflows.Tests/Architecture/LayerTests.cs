@@ -20,7 +20,7 @@ public sealed class LayerTests
     public void The_engine_does_no_input_or_output_and_waits_for_nothing()
     {
         using var code = new CompiledCode(typeof(Interpreter).Assembly);
-        string[] outside = ["System.IO.File", "System.IO.Directory", "System.IO.FileStream", "System.Net.", "System.Diagnostics.Process", "System.Environment",
+        string[] outside = ["System.IO.File", "System.IO.Directory", "System.IO.FileStream", "System.Net.", "System.Diagnostics.Process",
                             "System.Threading.Tasks.Task", "System.Threading.Tasks.ValueTask", "System.Threading.Thread", "System.Console"];
 
         Broken.None(code.Uses().Where(use => outside.Any(name => use.Used.FullName.StartsWith(name, StringComparison.Ordinal))).Select(use => use.ToString()));

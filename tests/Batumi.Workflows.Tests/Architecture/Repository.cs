@@ -7,13 +7,13 @@ internal static class Repository
 
     public static string Root { get; } = FindRoot();
 
-    /// <summary>Every file below a folder with one of these endings; what tools produce is left out.</summary>
+    /// <summary>Every file below a folder with one of these endings; what tools write, migrations among it, is left out.</summary>
     /// <param name="folder">Relative to the root; "" is the root.</param>
     public static IEnumerable<SourceFile> Files(string folder, params string[] endings) =>
-        Directory.Exists(Path.Combine(Root, folder)) ? Below(Path.Combine(Root, folder), endings) : [];
+        !Directory.Exists(Path.Combine(Root, folder)) ? []
+        : Below(Path.Combine(Root, folder), endings).Where(file => !file.Path.Contains("/Data/Migrations/", StringComparison.Ordinal));
 
-    /// <summary>C# that people write: no migrations.</summary>
-    public static IEnumerable<SourceFile> CSharp(string folder) => Files(folder, ".cs").Where(file => !file.Path.Contains("/Data/Migrations/", StringComparison.Ordinal));
+    public static IEnumerable<SourceFile> CSharp(string folder) => Files(folder, ".cs");
 
     private static IEnumerable<SourceFile> Below(string folder, string[] endings) =>
         Directory.EnumerateFiles(folder)
