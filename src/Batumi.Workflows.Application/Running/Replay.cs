@@ -3,10 +3,12 @@ using System.Text;
 using Batumi.Workflows.Application.Calendar;
 using Batumi.Workflows.Application.Data;
 using Batumi.Workflows.Application.Keys;
+using Batumi.Workflows.Application.Notifications;
 using Batumi.Workflows.Application.Primitives;
 using Batumi.Workflows.Application.Publishing;
 using Batumi.Workflows.Engine;
 using Batumi.Workflows.Engine.Definitions;
+using Batumi.Workflows.Engine.Effects;
 using Batumi.Workflows.Engine.State;
 using Microsoft.EntityFrameworkCore;
 
@@ -17,7 +19,10 @@ namespace Batumi.Workflows.Application.Running;
 /// <param name="Differences">Runs whose journal does not give their state, and how.</param>
 public sealed record ReplayReport(int Runs, int Entries, int Erased, IReadOnlyList<(Guid RunId, string How)> Differences);
 
-/// <summary>Proves that the journal is the truth: folds every run's entries through the engine and compares with the stored state.</summary>
+/// <summary>
+/// Proves that the journal is the truth: folds every run's entries through the engine and compares with the stored state, and the letters, open tasks and
+/// timers that the steps wished for with the rows that are there. Nothing may be missing, nothing may be there twice or without its step.
+/// </summary>
 public sealed class Replay(CityDb db, CaseKeys keys, Published published)
 {
     public async Task<ReplayReport> RunAsync(CancellationToken ct)
@@ -35,6 +40,11 @@ public sealed class Replay(CityDb db, CaseKeys keys, Published published)
             db.ChangeTracker.Clear();
         }
 
+        // Rows without a run would be steps that were half written.
+        foreach (var orphan in await db.Set<Letter>().Where(l => !db.Set<Run>().Any(r => r.Id == l.CaseId)).Select(l => l.CaseId).Distinct().ToListAsync(ct))
+            differences.Add((orphan, "a letter without its case"));
+        foreach (var orphan in await db.Set<JournalEntry>().Where(e => !db.Set<Run>().Any(r => r.Id == e.RunId && r.Turn >= e.Sequence)).Select(e => e.RunId).Distinct().ToListAsync(ct))
+            differences.Add((orphan, "a journal entry without its run"));
         return new(runs, entries, erased, differences);
     }
 
@@ -63,6 +73,7 @@ public sealed class Replay(CityDb db, CaseKeys keys, Published published)
     {
         if (await keys.OpenAsync(run.Id, CaseKey.Applicant, ct) is not { } key) return "the key is destroyed but the run is not erased";
         WorkflowState? state = null;
+        var letters = new List<string>();
         foreach (var entry in journal)
         {
             if (entry.SemanticsVersion != Interpreter.SemanticsVersion) return $"entry {entry.Sequence} was made by engine semantics {entry.SemanticsVersion}";
@@ -80,8 +91,24 @@ public sealed class Replay(CityDb db, CaseKeys keys, Published published)
             state = turn.State;
             if (!entry.StructureHash.AsSpan().SequenceEqual(SHA256.HashData(Encoding.UTF8.GetBytes(state!.Structure()))))
                 return $"entry {entry.Sequence} leads to another structure";
+            letters.AddRange(turn.Effects.OfType<Effect.SendLetter>().Select((_, i) => $"{run.Id:N}/{entry.Sequence}/{i + 1}"));
         }
 
-        return state!.ToJson() == run.State ? null : "the folded state differs from the stored one";
+        if (state!.ToJson() != run.State) return "the folded state differs from the stored one";
+        return await RowsAsync(run.Id, state, letters, ct);
     }
+
+    private async Task<string?> RowsAsync(Guid runId, WorkflowState state, List<string> letters, CancellationToken ct)
+    {
+        var written = await db.Set<Letter>().Where(l => l.CaseId == runId).Select(l => l.Id).ToListAsync(ct);
+        var unwritten = await db.Set<Incidents.Incident>().Where(i => i.CaseId == runId && i.LetterId != null).Select(i => i.LetterId!).ToListAsync(ct);
+        if (!letters.ToHashSet().SetEquals(written.Union(unwritten))) return "the letters are not those that its steps wished for";
+
+        var open = await db.Set<WorkTask>().Where(t => t.RunId == runId && t.Status == WorkTaskStatus.Open).Select(t => t.Id).ToListAsync(ct);
+        if (!Waits(state, BookmarkKind.Task).SetEquals(open)) return "the open tasks are not those that the state waits for";
+        var waiting = await db.Set<RunTimer>().Where(t => t.RunId == runId && t.Status == RunTimerStatus.Waiting).Select(t => t.Id).ToListAsync(ct);
+        return Waits(state, BookmarkKind.Timer).SetEquals(waiting) ? null : "the timers are not those that the state waits for";
+    }
+
+    private static HashSet<string> Waits(WorkflowState state, BookmarkKind kind) => [.. state.Bookmarks.Where(b => b.Kind == kind).Select(b => b.Id)];
 }
