@@ -22,8 +22,18 @@ internal abstract class ActivityType
     /// <summary>Goes on when one of the activity's waits has ended; the bookmark is already used up.</summary>
     public virtual void Resume(Walk walk, Frame frame, Bookmark bookmark, Stimulus stimulus) => walk.Complete(frame, "Done");
 
-    /// <summary>A child is done.</summary>
-    public virtual void ChildCompleted(Walk walk, Frame frame, Frame child, IReadOnlyList<string> outcomes) => walk.Complete(frame, "Done");
+    /// <summary>Signals of children that end this container by Done; others end it and go on outwards.</summary>
+    protected virtual IReadOnlyList<string> Catches => [];
+
+    /// <summary>A child is done: by a signal, which ends this container too, or by outcomes.</summary>
+    public void ChildDone(Walk walk, Frame frame, Frame child, IReadOnlyList<string> outcomes)
+    {
+        if (outcomes is not [{ } only] || !Signals.Is(only)) ChildCompleted(walk, frame, child, outcomes);
+        else walk.Complete(frame, Catches.Contains(only) ? "Done" : only);
+    }
+
+    /// <summary>A child is done by outcomes.</summary>
+    protected virtual void ChildCompleted(Walk walk, Frame frame, Frame child, IReadOnlyList<string> outcomes) => walk.Complete(frame, "Done");
 
     /// <summary>A child has faulted and the run goes on around it.</summary>
     public virtual void ChildFaulted(Walk walk, Frame frame, Frame child) { }

@@ -15,7 +15,4 @@ internal sealed class If : ActivityType
         if (frame.Activity.Embedded.TryGetValue(holds ? "then" : "else", out var branch)) walk.Schedule(branch, frame);
         else walk.Complete(frame, "Done");
     }
-
-    public override void ChildCompleted(Walk walk, Frame frame, Frame child, IReadOnlyList<string> outcomes) =>
-        walk.Complete(frame, outcomes.Contains(End.Terminal) ? End.Terminal : "Done");
 }

@@ -22,5 +22,7 @@ internal sealed class Whole : ActivityType
 
     public override ActivityDescriptor Descriptor { get; } = ActivityDescriptor.Of("Elsa.Workflow", "System", "The workflow itself.", embedded: ["root"]);
 
+    protected override IReadOnlyList<string> Catches => Signals.All;
+
     public override void Execute(Walk walk, Frame frame) => walk.Schedule(frame.Activity.Embedded["root"], frame);
 }

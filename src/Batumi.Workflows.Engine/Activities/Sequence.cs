@@ -13,11 +13,9 @@ internal sealed class Sequence : ActivityType
         Next(walk, frame);
     }
 
-    public override void ChildCompleted(Walk walk, Frame frame, Frame child, IReadOnlyList<string> outcomes)
-    {
-        if (outcomes.Contains(End.Terminal)) walk.Complete(frame, "Done");
-        else Next(walk, frame);
-    }
+    protected override IReadOnlyList<string> Catches => [Signals.End];
+
+    protected override void ChildCompleted(Walk walk, Frame frame, Frame child, IReadOnlyList<string> outcomes) => Next(walk, frame);
 
     private static void Next(Walk walk, Frame frame)
     {

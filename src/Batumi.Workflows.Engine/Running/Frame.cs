@@ -39,8 +39,21 @@ internal sealed class Frame(int number, Activity activity, Frame? parent, string
 
     public void Declare(IEnumerable<Variable> variables)
     {
-        foreach (var variable in variables)
-            (Variables ??= []).Add(new Slot(variable.Id, variable.Name, variable.TypeName, Conversion.To(variable.Value, variable.TypeName, variable.IsArray)));
+        foreach (var variable in variables) Declare(variable);
+    }
+
+    /// <summary>Makes a variable of this scope, or makes it anew when the activity runs again.</summary>
+    public void Declare(Variable variable)
+    {
+        Variables?.RemoveAll(v => v.Id == variable.Id);
+        (Variables ??= []).Add(new Slot(variable.Id, variable.Name, variable.TypeName, Conversion.To(variable.Value, variable.TypeName, variable.IsArray)));
+    }
+
+    /// <summary>Sets CurrentValue and CurrentIndex, the variables that a loop gives its body.</summary>
+    public void Turn(JsonNode? value, int index)
+    {
+        Declare(new Variable($"{Activity.Id}:CurrentValue", "CurrentValue", "Object", false, value));
+        Declare(new Variable($"{Activity.Id}:CurrentIndex", "CurrentIndex", "Int32", false, index));
     }
 
     public static Frame From(FrameState saved, Activity activity, Frame? parent, string? trigger) => new(saved.Number, activity, parent, trigger)

@@ -78,7 +78,6 @@ internal sealed partial class Walk
     {
         Release(frame);
         frame.Status = FrameStatus.Scheduled;
-        frame.Variables = null;
         _queue.Enqueue(frame);
     }
 

@@ -144,7 +144,7 @@ internal sealed partial class Walk
         DropBookmarks(frame, "done");
         Tell(frame, "Completed");
         Remove(frame);
-        if (frame.Parent is { } parent) Attempt(parent, () => parent.Activity.Kind.ChildCompleted(this, parent, frame, outcomes));
+        if (frame.Parent is { } parent) Attempt(parent, () => parent.Activity.Kind.ChildDone(this, parent, frame, outcomes));
         else End(RunSubStatus.Finished, "the run is over");
     }
 

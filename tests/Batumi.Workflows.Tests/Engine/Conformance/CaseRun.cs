@@ -117,6 +117,15 @@ public sealed class CaseRun
             if (!_seen.TryGetValue(task.Name, out var ids)) _seen[task.Name] = ids = [];
             ids.Add(task.TaskId);
         }
+        Deliver(turn);
+    }
+
+    /// <summary>What the host does after each step: brings published events to the run if it waits for them.</summary>
+    private void Deliver(Turn turn)
+    {
+        foreach (var published in turn.Effects.OfType<Effect.PublishEvent>())
+            if (State.Status == RunStatus.Running && State.Bookmarks.Any(b => b.Kind == BookmarkKind.Event && b.Name == published.Name))
+                Apply(new Stimulus.EventReceived(published.Name, published.Payload?.DeepClone()));
     }
 
     private JsonObject Snapshot() => new()
