@@ -1,11 +1,25 @@
+using Batumi.Workflows.Application;
+using Batumi.Workflows.Application.Workers;
 using Batumi.Workflows.Web.Hosting;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddHousekeeping();
-builder.Services.AddRazorPages();
+var city = builder.Configuration.ReadCity(builder.Environment.ContentRootPath);
+builder.Services.AddCity(city);
+if (builder.Configuration.GetValue("Workers:Enabled", true)) builder.Services.AddWorkers(city.Database);
+builder.Services.AddCitizenPages();
+
 var app = builder.Build();
+if (await app.RunCommandAsync(args) is { } exitCode) return exitCode;
+
 app.UseHousekeeping();
+app.UseErrorPages();
+app.UseRouting();
+app.MapStaticAssets().AllowAnonymous();
 app.MapRazorPages();
-app.Run();
+
+await app.Services.OpenCityAsync();
+await app.RunAsync();
+return 0;
 
 public partial class Program;

@@ -2,6 +2,7 @@ using System.Globalization;
 using Batumi.Workflows.Application.Primitives;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
+using SameSiteMode = Microsoft.AspNetCore.Http.SameSiteMode;
 
 namespace Batumi.Workflows.Web.Localization;
 

@@ -11,3 +11,18 @@ for (const button of document.querySelectorAll('[data-print]')) {
   button.hidden = false;
   button.addEventListener('click', () => window.print());
 }
+
+// A field that depends on another answer is folded away while it does not apply. The server decides anyway.
+const dependents = [...document.querySelectorAll('[data-when]')];
+const unfold = () => {
+  for (const part of dependents) {
+    const inputs = [...document.getElementsByName(part.dataset.when)];
+    if (inputs.length === 0) continue;
+    const chosen = inputs.filter((i) => (i.type === 'radio' || i.type === 'checkbox' ? i.checked : true)).map((i) => i.value);
+    part.hidden = !chosen.includes(part.dataset.equals);
+  }
+};
+if (dependents.length > 0) {
+  document.addEventListener('change', unfold);
+  unfold();
+}
