@@ -10,6 +10,9 @@ namespace Batumi.Workflows.Application.Data;
 /// <summary>The one database of one municipality. Mappings live beside their entities; this class knows none of them.</summary>
 public abstract class CityDb(DbContextOptions options, WriterGate gate) : IdentityUserContext<Account, Guid>(options), IDataProtectionKeyContext
 {
+    /// <summary>Keys of text stay below the 900 bytes that SQL Server allows.</summary>
+    private const int KeyPartLength = 128;
+
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
@@ -29,8 +32,18 @@ public abstract class CityDb(DbContextOptions options, WriterGate gate) : Identi
     {
         base.OnModelCreating(builder);
         builder.Entity<IdentityUserClaim<Guid>>().ToTable("account_claims");
-        builder.Entity<IdentityUserLogin<Guid>>().ToTable("account_logins");
-        builder.Entity<IdentityUserToken<Guid>>().ToTable("account_tokens");
+        builder.Entity<IdentityUserLogin<Guid>>(login =>
+        {
+            login.ToTable("account_logins");
+            login.Property(l => l.LoginProvider).HasMaxLength(KeyPartLength);
+            login.Property(l => l.ProviderKey).HasMaxLength(KeyPartLength);
+        });
+        builder.Entity<IdentityUserToken<Guid>>(token =>
+        {
+            token.ToTable("account_tokens");
+            token.Property(t => t.LoginProvider).HasMaxLength(KeyPartLength);
+            token.Property(t => t.Name).HasMaxLength(KeyPartLength);
+        });
         builder.Entity<DataProtectionKey>().ToTable("data_protection_keys");
         builder.ApplyConfigurationsFromAssembly(typeof(CityDb).Assembly);
     }

@@ -46,7 +46,7 @@ public sealed class LayerTests
             .Where(use => use.User.Namespace.StartsWith("Batumi.Workflows.Web.Pages", StringComparison.Ordinal) || use.User.Namespace == "AspNetCoreGeneratedDocument")
             .Where(use => use.Used.FullName.StartsWith("Microsoft.EntityFrameworkCore", StringComparison.Ordinal) || use.Used.FullName.EndsWith("CityDb", StringComparison.Ordinal))
             .Select(use => use.ToString());
-        var written = Repository.Files("src/Batumi.Workflows.Web/Pages", ".cs", ".cshtml")
+        var written = Sources.Files("src/Batumi.Workflows.Web/Pages", ".cs", ".cshtml")
             .Where(file => file.Text.Contains("EntityFrameworkCore", StringComparison.Ordinal) || file.Text.Contains("CityDb", StringComparison.Ordinal))
             .Select(file => file.Path);
 

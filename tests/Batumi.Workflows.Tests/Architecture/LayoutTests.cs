@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Batumi.Workflows.Tests.Support;
 using Xunit.Abstractions;
 
 namespace Batumi.Workflows.Tests.Architecture;
@@ -21,7 +22,7 @@ public sealed partial class LayoutTests(ITestOutputHelper output)
     [Fact]
     public void No_file_of_code_is_long()
     {
-        var files = Repository.CSharp("src").Concat(Repository.CSharp("tests")).Select(file => (file.Path, Count: file.Lines.Length)).OrderByDescending(file => file.Count).ToList();
+        var files = Sources.CSharp("src").Concat(Sources.CSharp("tests")).Select(file => (file.Path, Count: file.Lines.Length)).OrderByDescending(file => file.Count).ToList();
         foreach (var (path, count) in files.Where(file => file.Count > LongFile))
             output.WriteLine($"{count} lines, look for the second idea inside: {path}");
 
@@ -36,7 +37,7 @@ public sealed partial class LayoutTests(ITestOutputHelper output)
 
     [Fact]
     public void Warnings_are_errors_and_no_project_turns_rules_off() =>
-        Broken.None(Repository.Files("", ".csproj", ".props", ".targets").SelectMany(file => file.Lines.Select(line => (file.Path, line)))
+        Broken.None(Sources.Files("", ".csproj", ".props", ".targets").SelectMany(file => file.Lines.Select(line => (file.Path, line)))
             .Where(found => TurnedOff().IsMatch(found.line) && !found.line.Contains("<!--", StringComparison.Ordinal))
             .Select(found => $"{found.Path}: {found.line.Trim()}"));
 

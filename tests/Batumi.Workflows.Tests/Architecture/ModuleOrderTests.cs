@@ -37,7 +37,7 @@ public sealed partial class ModuleOrderTests
     [Fact]
     public void A_module_names_only_those_before_it()
     {
-        var broken = from file in Repository.CSharp($"src/{Prefix}")
+        var broken = from file in Sources.CSharp($"src/{Prefix}")
                      let user = ModuleOf(NamespaceLine().Match(file.Text).Groups[1].Value)
                      from Match name in ModuleName().Matches(file.Text)
                      where IsLater(user, name.Groups[1].Value)
@@ -49,7 +49,7 @@ public sealed partial class ModuleOrderTests
     [Fact]
     public void The_folder_of_a_file_is_its_module()
     {
-        var broken = from file in Repository.CSharp($"src/{Prefix}")
+        var broken = from file in Sources.CSharp($"src/{Prefix}")
                      let space = NamespaceLine().Match(file.Text).Groups[1].Value
                      let folder = Path.GetDirectoryName(file.Path["src/".Length..])!.Replace('/', '.')
                      where space != "" && space != folder

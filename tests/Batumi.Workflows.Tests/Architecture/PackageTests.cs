@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Batumi.Workflows.Tests.Support;
 
 namespace Batumi.Workflows.Tests.Architecture;
 
@@ -26,7 +27,7 @@ public sealed partial class PackageTests
     [Fact]
     public void Lock_files_name_no_address()
     {
-        var locks = Repository.Files("", "packages.lock.json", "package-lock.json").ToList();
+        var locks = Sources.Files("", "packages.lock.json", "package-lock.json").ToList();
 
         Assert.True(locks.Count >= 6, "Every project has a lock file.");
         Broken.None(locks.SelectMany(file => file.Lines.Select((line, i) => (file.Path, Line: line, Number: i + 1)))
@@ -36,7 +37,7 @@ public sealed partial class PackageTests
     [Fact]
     public void Every_package_that_is_restored_is_free_to_pass_on()
     {
-        var packages = Repository.Files("", "packages.lock.json").SelectMany(file => LockedPackages(file.Text)).Distinct().ToList();
+        var packages = Sources.Files("", "packages.lock.json").SelectMany(file => LockedPackages(file.Text)).Distinct().ToList();
 
         Assert.True(packages.Count > 100);
         Broken.None(packages.Select(package => (package, Licence: LicenceOf(package.Id, package.Version)))
@@ -47,7 +48,7 @@ public sealed partial class PackageTests
     [Fact]
     public void Every_package_of_the_front_end_is_free_to_pass_on()
     {
-        var packages = Repository.Files("src", "package-lock.json").SelectMany(file => JsonNode.Parse(file.Text)!["packages"]!.AsObject()).Where(package => package.Key != "");
+        var packages = Sources.Files("src", "package-lock.json").SelectMany(file => JsonNode.Parse(file.Text)!["packages"]!.AsObject()).Where(package => package.Key != "");
 
         Broken.None(packages.Select(package => (package.Key, Licence: package.Value?["license"]?.GetValue<string>()))
             .Where(package => !IsFree(package.Licence)).Select(package => $"{package.Key}: {package.Licence ?? "no licence named"}"));

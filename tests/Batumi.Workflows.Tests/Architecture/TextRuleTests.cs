@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Batumi.Workflows.Tests.Support;
 
 namespace Batumi.Workflows.Tests.Architecture;
 
@@ -47,7 +48,7 @@ public sealed class TextRuleTests
     public void Rule(string name)
     {
         var rule = rules.Single(rule => rule.Name == name);
-        var files = rule.Folders.SelectMany(folder => Repository.Files(folder, ".cs", ".cshtml", ".json", ".js", ".mjs", ".scss", ".md", ".csproj", ".props"));
+        var files = rule.Folders.SelectMany(folder => Sources.Files(folder, ".cs", ".cshtml", ".json", ".js", ".mjs", ".scss", ".md", ".csproj", ".props"));
 
         Assert.True(rule.IsBrokenBy(rule.Example), "The rule does not find its own example.");
         Broken.None(files.Where(file => !rule.Allowed.ContainsKey(file.Path))

@@ -3,6 +3,7 @@ using Batumi.Workflows.Application.Data;
 using Batumi.Workflows.Application.Keys;
 using Batumi.Workflows.Application.Notifications;
 using Batumi.Workflows.Application.Running;
+using Batumi.Workflows.Tests.Data.SqlServer;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
@@ -25,6 +26,7 @@ public sealed class TestCity : IAsyncDisposable
         var collection = new ServiceCollection();
         collection.AddLogging();
         collection.AddSingleton<TimeProvider>(Time);
+        collection.FollowedBySqlServer();
         with?.Invoke(collection);
         if (mail is null) collection.AddSingleton<IMailSender>(Mail);
         collection.AddCity(Settings);
