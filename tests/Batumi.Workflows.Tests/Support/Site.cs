@@ -1,0 +1,85 @@
+using Batumi.Workflows.Application.Notifications;
+using Batumi.Workflows.Application.People;
+using Batumi.Workflows.Application.Primitives;
+using Batumi.Workflows.Application.Running;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Batumi.Workflows.Tests.Support;
+
+/// <summary>The whole site over HTTP: real pages with antiforgery on, real database, real keys. Only clock and mail server stand in.</summary>
+public sealed class Site : WebApplicationFactory<Program>
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("site-").FullName;
+    private readonly bool isDemo;
+    private readonly IReadOnlyDictionary<string, string> settings;
+
+    public Site(bool demo = false, IReadOnlyDictionary<string, string>? settings = null)
+    {
+        isDemo = demo;
+        this.settings = settings ?? new Dictionary<string, string>();
+    }
+
+    /// <summary>A Tuesday, 10:00 in Batumi. The demo keeps its own clock.</summary>
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 24, 6, 0, 0, TimeSpan.Zero));
+
+    public MailStandIn Mail { get; } = new();
+
+    /// <summary>A person in front of a browser without scripts, with cookies of their own.</summary>
+    public Visitor Visitor(string language = "ka") => new(CreateClient(new() { AllowAutoRedirect = true, HandleCookies = true, BaseAddress = new("https://city.test") }), language);
+
+    public async Task<T> AskAsync<TService, T>(Func<TService, Task<T>> question) where TService : notnull
+    {
+        await using var scope = Services.CreateAsyncScope();
+        return await question(scope.ServiceProvider.GetRequiredService<TService>());
+    }
+
+    /// <summary>Makes an account and gives its password, already its own.</summary>
+    public async Task<(string Email, string Password, Guid Id)> AccountAsync(params Post[] posts)
+    {
+        var email = $"person{Guid.CreateVersion7():N}@city.test";
+        var made = await AskAsync<Staffing, Answer<Welcome>>(s => s.CreateAsync(new(email, "Test Person", "ka", null, posts), Actor.System, default));
+        await AskAsync<Microsoft.AspNetCore.Identity.UserManager<Application.Identity.Account>, bool>(async accounts =>
+        {
+            var account = (await accounts.FindByEmailAsync(email))!;
+            account.MustChangePassword = false;
+            await accounts.UpdateAsync(account);
+            return true;
+        });
+        return (email, made.Value!.OneTimePassword, made.Value.AccountId);
+    }
+
+    /// <summary>Moves the clock and runs what has come due, as the workers would.</summary>
+    public async Task PassAsync(TimeSpan by)
+    {
+        Time.Advance(by);
+        await Services.GetRequiredService<Timers>().RunDueAsync(default);
+        await AskAsync<Outbox, int>(outbox => outbox.SendDueAsync(default));
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+    }
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseSetting("Data:Folder", Path.Combine(folder, "data")).UseSetting("Keys:Folder", Path.Combine(folder, "keys")).UseSetting("Keys:Create", "true");
+        builder.UseSetting("Workers:Enabled", "false").UseSetting("Demo:Enabled", isDemo ? "true" : "false").UseSetting("Site:PublicUrl", "https://city.test");
+        foreach (var (key, value) in settings) builder.UseSetting(key, value);
+        builder.ConfigureTestServices(services =>
+        {
+            if (isDemo) return;
+            services.RemoveAll<TimeProvider>();
+            services.AddSingleton<TimeProvider>(Time);
+            services.RemoveAll<IMailSender>();
+            services.AddSingleton<IMailSender>(Mail);
+        });
+    }
+}
