@@ -1,5 +1,6 @@
 using Batumi.Workflows.Application;
 using Batumi.Workflows.Application.Workers;
+using Batumi.Workflows.Web.Api;
 using Batumi.Workflows.Web.Hosting;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -17,6 +18,7 @@ app.UseErrorPages();
 app.UseRouting();
 app.MapStaticAssets().AllowAnonymous();
 app.MapRazorPages();
+app.MapStatisticsCsv();
 
 await app.Services.OpenCityAsync();
 await app.RunAsync();
