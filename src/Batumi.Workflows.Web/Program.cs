@@ -21,6 +21,7 @@ app.MapRazorPages();
 app.MapStatisticsCsv();
 
 await app.Services.OpenCityAsync();
+app.GreetWhenStarted(city);
 await app.RunAsync();
 return 0;
 
