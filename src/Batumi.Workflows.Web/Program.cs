@@ -7,6 +7,7 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddHousekeeping();
 var city = builder.Configuration.ReadCity(builder.Environment.ContentRootPath);
 builder.Services.AddCity(city);
+builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
 if (builder.Configuration.GetValue("Workers:Enabled", true)) builder.Services.AddWorkers(city.Database);
 builder.Services.AddCitizenPages();
 
