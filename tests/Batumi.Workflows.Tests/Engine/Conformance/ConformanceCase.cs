@@ -17,5 +17,7 @@ public sealed class ConformanceCase(string file)
     public bool Unordered => (bool?)_json["unordered"] == true;
     public JsonObject Expected => (_json["preferredExpected"] ?? _json["expected"])!.AsObject();
 
-    public static string Folder([CallerFilePath] string path = "") => Path.Combine(Path.GetDirectoryName(path)!, "cases");
+    public static string Folder { get; } = Path.Combine(Path.GetDirectoryName(Here())!, "cases");
+
+    private static string Here([CallerFilePath] string path = "") => path;
 }
