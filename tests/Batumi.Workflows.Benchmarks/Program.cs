@@ -5,7 +5,17 @@ switch (args)
     case ["load", var folder, var workflows, var clients]:
         await Load.RunAsync(folder, workflows, int.Parse(clients, System.Globalization.CultureInfo.InvariantCulture));
         return 0;
+    case ["engine"]:
+        Turns.Run();
+        return 0;
+    case ["steps"]:
+        await Steps.RunAsync();
+        return 0;
+    case [] or ["all"]:
+        Turns.Run();
+        await Steps.RunAsync();
+        return 0;
     default:
-        Console.Error.WriteLine("usage: load FOLDER WORKFLOWS CLIENTS");
+        Console.Error.WriteLine("usage: engine | steps | all | load FOLDER WORKFLOWS CLIENTS");
         return 2;
 }

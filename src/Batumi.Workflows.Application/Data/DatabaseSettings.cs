@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -65,11 +66,18 @@ public static class DatabaseServices
             return Task.CompletedTask;
         }
 
-        private static void Apply(DbConnection connection)
+        // A pooled connection keeps what was set on it: each native one is told once.
+        private static readonly object Told = new();
+        private readonly ConditionalWeakTable<object, object> told = [];
+
+        private void Apply(DbConnection connection)
         {
+            var native = ((SqliteConnection)connection).Handle!;
+            if (told.TryGetValue(native, out _)) return;
             using var command = connection.CreateCommand();
             command.CommandText = "PRAGMA busy_timeout=30000; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;";
             command.ExecuteNonQuery();
+            told.AddOrUpdate(native, Told);
         }
     }
 }

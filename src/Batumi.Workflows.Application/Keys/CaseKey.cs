@@ -43,8 +43,11 @@ public sealed class CaseKeys(CityDb db, MasterKeys master, TimeProvider time)
     {
         var row = db.Set<CaseKey>().Local.FirstOrDefault(k => k.CaseId == caseId && k.Person == person)
             ?? await db.Set<CaseKey>().AsNoTracking().FirstOrDefaultAsync(k => k.CaseId == caseId && k.Person == person, ct);
-        return row?.Wrapped is null ? null : new OpenKey(master.Unwrap(row.Wrapped, Label(caseId, person)));
+        return Open(row);
     }
+
+    /// <summary>A key that was loaded with other rows; null when there is none or when it was destroyed.</summary>
+    public OpenKey? Open(CaseKey? row) => row?.Wrapped is null ? null : new OpenKey(master.Unwrap(row.Wrapped, Label(row.CaseId, row.Person)));
 
     /// <summary>A new key, saved with the caller's step.</summary>
     public OpenKey Create(Guid caseId, string person)

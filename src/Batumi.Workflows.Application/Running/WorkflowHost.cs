@@ -36,13 +36,16 @@ public sealed class WorkflowHost(
 
     private async Task<Answer<Step>> RepeatAsync(Order order, Guid runId, Func<Task<Answer<Step>>> attempt, CancellationToken ct)
     {
+        if (order.Intent is { IsValid: false }) return new Refusal("Intent.Invalid");
         for (var count = 1; ; count++)
         {
             db.ChangeTracker.Clear();
-            if (await CarriedOutAsync(order, runId, ct) is { } before) return before;
             try
             {
-                return await attempt();
+                // A repeated intent is looked up only when it shows: as a refusal, or as a row that is there already.
+                if (count > 1 && await CarriedOutAsync(order, ct) is { } before) return before;
+                var answer = await attempt();
+                return answer.IsRefused && await CarriedOutAsync(order, ct) is { } first ? first : answer;
             }
             catch (DbUpdateException clash) when (count < MostAttempts)
             {
@@ -52,10 +55,9 @@ public sealed class WorkflowHost(
         }
     }
 
-    private async Task<Answer<Step>?> CarriedOutAsync(Order order, Guid runId, CancellationToken ct)
+    private async Task<Answer<Step>?> CarriedOutAsync(Order order, CancellationToken ct)
     {
         if (order.Intent is not { } intent) return null;
-        if (!intent.IsValid) return new Refusal("Intent.Invalid");
         var before = await db.Set<CarriedOut>().AsNoTracking().FirstOrDefaultAsync(i => i.Intent == intent.Value, ct);
         if (before is null) return null;
         return before.Purpose == order.Purpose ? new Step(before.RunId, before.Turn, IsRepeat: true) : new Refusal("Intent.Other");
@@ -99,18 +101,18 @@ public sealed class WorkflowHost(
 
     private async Task<Answer<Step>> TryResumeAsync(Guid runId, Stimulus stimulus, Order order, CancellationToken ct)
     {
-        var run = await db.Set<Run>().FirstOrDefaultAsync(r => r.Id == runId, ct);
-        if (run is null) return new Refusal("Run.NotFound");
+        var rows = await Rows(runId).FirstOrDefaultAsync(ct);
+        if (rows is null) return new Refusal("Run.NotFound");
+        var (run, @case) = (rows.Run, rows.Case);
         if (run.IsErased) return new Refusal("Case.Erased");
 
-        var @case = await db.Set<Case>().FirstOrDefaultAsync(c => c.Id == runId, ct);
         var open = await db.Set<WorkTask>().Where(t => t.RunId == runId && t.Status == WorkTaskStatus.Open).ToListAsync(ct);
         if (order.Check?.Invoke(new(run, @case, open)) is { } refused) return refused;
 
         var definition = await published.VersionAsync<WorkflowDefinition>(ContentKind.Definition, run.DefinitionId, run.DefinitionVersion, ct);
         if (definition is null) return new Refusal("Definition.NotReadable", run.DefinitionId);
         if (await CalendarAsync(ct) is not { } calendar) return new Refusal("Calendar.NotPublished");
-        if (await keys.OpenAsync(runId, CaseKey.Applicant, ct) is not { } key) return new Refusal("Case.Erased");
+        if (keys.Open(rows.Key) is not { } key) return new Refusal("Case.Erased");
 
         var now = time.NowUtc();
         var seed = DrawSeed();
@@ -120,6 +122,15 @@ public sealed class WorkflowHost(
         await WriteAsync(new(run, @case, definition, calendar, key, open, now, seed, order), turn, StimulusRecord.Of(stimulus, order.Why), ct);
         return new Step(run.Id, run.Turn, IsRepeat: false);
     }
+
+    // Run, case and key in one round trip: this is the hot path of every step.
+    private IQueryable<LoadedRows> Rows(Guid runId) =>
+        from run in db.Set<Run>().Where(r => r.Id == runId)
+        join c in db.Set<Case>() on run.Id equals c.Id into cases
+        from c in cases.DefaultIfEmpty()
+        join k in db.Set<CaseKey>().Where(k => k.Person == CaseKey.Applicant) on run.Id equals k.CaseId into caseKeys
+        from k in caseKeys.DefaultIfEmpty()
+        select new LoadedRows(run, c, k);
 
     private async Task WriteAsync(Frame frame, Turn turn, StimulusRecord stimulus, CancellationToken ct)
     {
@@ -170,6 +181,8 @@ public sealed class WorkflowHost(
     private static TurnContext Context(DateTime now, long seed, Issue<WorkCalendar> calendar) => new(now.AsOffset(), unchecked((ulong)seed), calendar.Content.Due);
 
     private static long DrawSeed() => BinaryPrimitives.ReadInt64BigEndian(RandomNumberGenerator.GetBytes(8));
+
+    private sealed record LoadedRows(Run Run, Case? Case, CaseKey? Key);
 
     private sealed record Frame(
         Run Run, Case? Case, WorkflowDefinition Definition, Issue<WorkCalendar> Calendar, OpenKey Key, IReadOnlyList<WorkTask> OpenTasks, DateTime Now, long Seed, Order Order);
