@@ -2,14 +2,15 @@ using Batumi.Workflows.Application;
 using Batumi.Workflows.Application.Workers;
 using Batumi.Workflows.Web.Api;
 using Batumi.Workflows.Web.Hosting;
+using Batumi.Workflows.Web.Identity;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddHousekeeping();
 var city = builder.Configuration.ReadCity(builder.Environment.ContentRootPath);
 builder.Services.AddCity(city);
-builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
 if (builder.Configuration.GetValue("Workers:Enabled", true)) builder.Services.AddWorkers(city.Database);
 builder.Services.AddCitizenPages();
+builder.Services.AddStaffPages(builder.Configuration);
 
 var app = builder.Build();
 if (await app.RunCommandAsync(args) is { } exitCode) return exitCode;
@@ -17,6 +18,7 @@ if (await app.RunCommandAsync(args) is { } exitCode) return exitCode;
 app.UseHousekeeping();
 app.UseErrorPages();
 app.UseRouting();
+app.UseSignIn();
 app.MapStaticAssets().AllowAnonymous();
 app.MapRazorPages();
 app.MapStatisticsCsv();

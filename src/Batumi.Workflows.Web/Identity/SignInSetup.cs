@@ -1,0 +1,49 @@
+using Batumi.Workflows.Application.Identity;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace Batumi.Workflows.Web.Identity;
+
+/// <summary>Sign-in with accounts of our own: ASP.NET Core Identity and a cookie.</summary>
+public static class SignInSetup
+{
+    public static IServiceCollection AddSignIn(this IServiceCollection services)
+    {
+        services.AddHttpContextAccessor();
+        new IdentityBuilder(typeof(Account), services).AddSignInManager<AccountSignIn>().AddClaimsPrincipalFactory<AccountClaims>();
+        services.Configure<SecurityStampValidatorOptions>(options => options.ValidationInterval = TimeSpan.FromMinutes(1));
+
+        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddApplicationCookie().Configure(options =>
+        {
+            options.Cookie.Name = "workflows.account";
+            options.Cookie.HttpOnly = true;
+            options.Cookie.SameSite = SameSiteMode.Lax;
+            options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            options.ExpireTimeSpan = TimeSpan.FromHours(8);
+            options.SlidingExpiration = true;
+            options.LoginPath = "/account/sign-in";
+            options.ReturnUrlParameter = "returnUrl";
+            options.TimeProvider = TimeProvider.System;             // a session lasts by the wall clock, whatever the demo clock shows
+            options.Events.OnRedirectToAccessDenied = context =>
+            {
+                context.Response.StatusCode = StatusCodes.Status403Forbidden;
+                return Task.CompletedTask;
+            };
+        });
+
+        services.AddAuthorization(Policies.Add);
+        services.Configure<RazorPagesOptions>(options =>
+        {
+            options.Conventions.AuthorizeFolder("/Officer", Policies.Staff);
+            options.Conventions.AuthorizeFolder("/Admin", Policies.Administrator);
+            options.Conventions.AuthorizePage("/Account/ChangePassword", Policies.SignedIn);
+            options.Conventions.AuthorizePage("/Account/SignOut", Policies.SignedIn);
+            options.Conventions.AllowAnonymousToPage("/Account/SignIn");
+            options.Conventions.AllowAnonymousToFolder("/Demo");    // exists in demo mode only
+        });
+        return services;
+    }
+
+    /// <summary>Finds out who asks, then whether they may. After routing, before the pages.</summary>
+    public static IApplicationBuilder UseSignIn(this IApplicationBuilder app) => app.UseAuthentication().UseActor().UseAuthorization();
+}

@@ -1,0 +1,27 @@
+using System.ComponentModel.DataAnnotations;
+using Batumi.Workflows.Web.Identity;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace Batumi.Workflows.Web.Pages.Account;
+
+public sealed class SignInModel(AccountSignIn accounts, Texts texts) : PageModel
+{
+    [FromQuery] public string? ReturnUrl { get; init; }
+    [BindProperty, Required(ErrorMessage = "Account.Email.Missing")] public string? Email { get; init; }
+    [BindProperty, Required(ErrorMessage = "Account.Password.Missing")] public string? Password { get; init; }
+
+    public async Task<IActionResult> OnPostAsync()
+    {
+        if (!ModelState.IsValid) return Page();
+
+        var answer = await accounts.SignInAsync(Email!.Trim(), Password!);
+        if (answer.Value is { } account)
+            return account.MustChangePassword ? RedirectToPage("/Account/ChangePassword", new { Back }) : LocalRedirect(Back);
+
+        ModelState.AddModelError(nameof(Email), texts[answer.Refused!]);
+        return Page();
+    }
+
+    private string Back => Url.IsLocalUrl(ReturnUrl) ? ReturnUrl! : "/account";
+}
