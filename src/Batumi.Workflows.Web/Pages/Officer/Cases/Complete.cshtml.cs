@@ -1,0 +1,68 @@
+using System.Text.Json.Nodes;
+using Batumi.Workflows.Application.Desk;
+using Batumi.Workflows.Application.Forms;
+using Batumi.Workflows.Application.Primitives;
+using Batumi.Workflows.Web.Identity;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace Batumi.Workflows.Web.Pages.Officer.Cases;
+
+/// <summary>Ends a task: its form, then one of its outcomes. Whatever is refused, what was typed stays on the page.</summary>
+public sealed class CompleteModel(CaseFolder folder, TaskDesk desk, Texts texts) : PageModel
+{
+    [FromRoute] public Guid Id { get; init; }
+    [FromQuery(Name = "task")] public string TaskId { get; init; } = "";
+    [BindProperty] public IntentKey Intent { get; set; }        // one per rendered form: a repeat gives the first result
+    [BindProperty] public long Revision { get; set; }          // the page's: a stale one is told who changed what
+    [BindProperty] public string? Outcome { get; init; }
+    [TempData] public string? Notice { get; set; }
+
+    public CaseView Case { get; private set; } = null!;
+    public TaskView? Task { get; private set; }
+    public Form? Form { get; private set; }
+    public JsonObject Answers { get; private set; } = [];
+    public string? Refused { get; private set; }
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken ct)
+    {
+        if (await LoadAsync(ct) is { } closed) return closed;
+        if (Task is not { MayComplete: true }) return RedirectToPage("Index", new { Id });
+
+        (Intent, Revision) = (IntentKey.New(), Case.Revision);
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken ct)
+    {
+        if (await LoadAsync(ct) is { } closed) return closed;
+
+        Answers = Form is null ? [] : FormFields.Read(Form, Request.Form, ModelState, texts, new JsonObject { ["outcome"] = Outcome });
+        if (Task is not null && Task.Outcomes.All(o => o.Key != Outcome)) ModelState.AddModelError(nameof(Outcome), texts["Task.Outcome.Missing"]);
+        if (!ModelState.IsValid) return Page();
+
+        var completion = new Completion(TaskId, Outcome ?? "", Answers, Intent, Revision);
+        if (await desk.CompleteAsync(completion, HttpContext.Actor(), ct) is { } refused) return Show(refused);
+
+        Notice = "Case.Completed";
+        return RedirectToPage("Index", new { Id });
+    }
+
+    private PageResult Show(Refusal refused)
+    {
+        Refused = texts[refused];
+        Revision = Case.Revision;       // having read who changed what, the officer may send again
+        ModelState.Remove(nameof(Revision));
+        return Page();
+    }
+
+    private async Task<IActionResult?> LoadAsync(CancellationToken ct)
+    {
+        var answer = await folder.OpenAsync(Id, HttpContext.Actor(), ct);
+        if (answer.Refused is { } refused) return refused.Code == "Case.Foreign" ? Forbid() : NotFound();
+
+        Case = answer.Value!;
+        if (await folder.TaskAsync(TaskId, HttpContext.Actor(), ct) is var (task, form)) (Task, Form) = (task, form);
+        return null;
+    }
+}
