@@ -1,0 +1,26 @@
+using Batumi.Workflows.Application.Desk;
+using Batumi.Workflows.Application.Notifications;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace Batumi.Workflows.Web.Pages.Admin;
+
+/// <summary>What an administrator looks after, with what needs attention first.</summary>
+public sealed class IndexModel(IncidentDesk incidents, OutboxDesk outbox, Application.Publishing.Publications publications) : PageModel
+{
+    public IReadOnlyList<Area> Areas { get; private set; } = [];
+
+    public async Task OnGetAsync(CancellationToken ct)
+    {
+        var open = (await incidents.ListAsync(openOnly: true, ct)).Count;
+        var failed = (await outbox.ListAsync(LetterStatus.Failed, 1, ct)).Total;
+        var waiting = (await publications.ListAsync(ct)).Count(p => p.NeedsAttention);
+        Areas =
+        [
+            new("Incidents", "/admin/incidents", open), new("Letters", "/admin/letters", failed), new("Publications", "/admin/publications", waiting),
+            new("Services", "/admin/services", 0), new("People", "/admin/people", 0), new("Units", "/admin/units", 0), new("Erase", "/admin/cases/erase", 0),
+        ];
+    }
+
+    /// <param name="Waiting">How many things there need a person.</param>
+    public sealed record Area(string Key, string Address, int Waiting);
+}

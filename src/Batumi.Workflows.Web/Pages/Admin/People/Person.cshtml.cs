@@ -1,0 +1,57 @@
+using Batumi.Workflows.Application.People;
+using Batumi.Workflows.Application.Primitives;
+using Batumi.Workflows.Web.Identity;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace Batumi.Workflows.Web.Pages.Admin.People;
+
+/// <summary>One person: give and take posts, close or open the account.</summary>
+public sealed class PersonModel(Staffing staffing, Texts texts) : PageModel
+{
+    [FromRoute] public Guid Id { get; init; }
+
+    public PersonLine Person { get; private set; } = null!;
+    public IReadOnlyList<UnitLine> Units { get; private set; } = [];
+    public string? Role { get; private set; }
+    public string? Unit { get; private set; }
+    [TempData] public string? Notice { get; set; }
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken ct)
+    {
+        if (await staffing.PersonAsync(Id, ct) is not { } person) return NotFound();
+        (Person, Units) = (person, await staffing.UnitsAsync(ct));
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostGiveAsync(string? role, string? unit, CancellationToken ct)
+    {
+        (Role, Unit) = (role, unit);
+        if (!string.IsNullOrEmpty(role) && !string.IsNullOrEmpty(unit))
+            return await AfterAsync(await staffing.AssignAsync(Id, new(role, unit), HttpContext.Actor(), ct), "Person.Given", ct);
+
+        ModelState.AddModelError(string.IsNullOrEmpty(role) ? "Role" : "Unit", texts["Person.Post.Half"]);
+        return await OnGetAsync(ct);
+    }
+
+    public async Task<IActionResult> OnPostTakeAsync(string role, string unit, CancellationToken ct) =>
+        await AfterAsync(await staffing.UnassignAsync(Id, new(role, unit), ct), "Person.Taken", ct);
+
+    public async Task<IActionResult> OnPostCloseAsync(CancellationToken ct) =>
+        await AfterAsync(await staffing.SetActiveAsync(Id, isActive: false, HttpContext.Actor(), ct), "Person.WasClosed", ct);
+
+    public async Task<IActionResult> OnPostOpenAsync(CancellationToken ct) =>
+        await AfterAsync(await staffing.SetActiveAsync(Id, isActive: true, HttpContext.Actor(), ct), "Person.WasOpened", ct);
+
+    private async Task<IActionResult> AfterAsync(Refusal? refused, string notice, CancellationToken ct)
+    {
+        if (refused is not null)
+        {
+            ModelState.AddModelError("", texts[refused]);
+            return await OnGetAsync(ct);
+        }
+
+        Notice = notice;
+        return RedirectToPage(new { Id });
+    }
+}
