@@ -43,15 +43,13 @@ for (const project of lines('not-clean'))
 if (passed.length + failed.length === 0) items.push('no test ran');
 
 const section = (title, list) => { if (list.length) console.log(`\n${title}\n${list.map((l) => `  ${l}`).join('\n')}`); };
-const lineList = (message) => message.split('\n').map((l) => l.trim()).filter(Boolean);
-const firstLine = (message) => lineList(message)[0] ?? '';
-const firstLines = (message) => lineList(message).slice(0, 4).join(' | ').slice(0, 500);
+const firstLine = (message) => message.split('\n').map((l) => l.trim()).find(Boolean) ?? '';
 
 const reduced = new Set([...results.flatMap((r) => r.output.split('\n')).map((l) => l.trim()).filter((l) => l.startsWith('REDUCED:')), ...lines('reduced.log')]);
 section('Reduced (./dev test --full runs them whole):', [...reduced].map((l) => l.replace(/^REDUCED:\s*/, '')).sort());
 section('The ten slowest:', results.sort((a, b) => b.seconds - a.seconds).slice(0, 10).map((r) => `${r.seconds.toFixed(1).padStart(6)} s  ${r.name}`));
 section('Skipped:', skipped.map((r) => `${r.name}: ${firstLine(r.message) || firstLine(r.output) || 'no reason given'}`).sort());
-section('Failed:', [...items, ...failed.map((r) => `${r.name}: ${firstLines(r.message)}`).sort()]);
+section('Failed:', [...items, ...failed.map((r) => `${r.name}: ${firstLine(r.message)}`).sort()]);
 
 const failures = failed.length + items.length;
 console.log(`\n${passed.length} passed, ${failures} failed`);

@@ -6,7 +6,7 @@ public static class ActivityTypes
     private static readonly ActivityType[] Known =
     [
         new Flowchart(), new Sequence(), new If(), new Start(), new End(), new Finish(), new Fault(), new WriteLine(), new SetVariable(),
-        new FlowDecision(), new FlowSwitch(), new FlowFork(), new FlowJoin(), new Delay(), new Timer(), new Cron(), new StartAt(), new Event(), new RunTask(),
+        new FlowDecision(), new FlowSwitch(), new FlowFork(), new FlowJoin(), new Delay(), new Event(), new RunTask(),
         new Parallel(), new Fork(), new Switch(), new While(), new For(), new ForEach(), new ParallelForEach(), new Break(), new Complete(),
         new RunJavaScript(), new SetOutput(), new SetName(), new Correlate(), new PublishEvent(),
         new MunicipalTask(), new ApplicantForm(), new Fee(), new Wait(), new Decision(), new Letter(), new Stage(),

@@ -10,12 +10,9 @@ internal sealed class Delay : ActivityType
     public override ActivityDescriptor Descriptor { get; } = ActivityDescriptor.Of(
         "Elsa.Delay", "Scheduling", "Waits for a span of time.", [new("timeSpan", "TimeSpan", "The span, such as 00:30:00 or 2.00:00:00.")]);
 
-    public override void Execute(Walk walk, Frame frame) => For(walk, frame, "timeSpan");
-
-    /// <summary>Waits for the span in an input; a span of nothing is over at once.</summary>
-    public static void For(Walk walk, Frame frame, string input)
+    public override void Execute(Walk walk, Frame frame)
     {
-        var text = walk.Text(frame, input);
+        var text = walk.Text(frame, "timeSpan");
         if (!TimeSpan.TryParse(text ?? "0", CultureInfo.InvariantCulture, out var span))
             throw new ActivityFault(IncidentCodes.BadExpression, $"'{text}' is not a span of time such as 00:30:00.");
         if (span <= TimeSpan.Zero) walk.Complete(frame, "Done");

@@ -24,12 +24,7 @@ internal abstract class PersonTask : ActivityType
 
     protected virtual string? Role(Walk walk, Frame frame) => walk.Text(frame, "role");
 
-    /// <summary>The payload; the JSON text of an Object expression is meant as the structure, not as a text.</summary>
-    protected virtual JsonNode? Payload(Walk walk, Frame frame)
-    {
-        var payload = walk.Evaluate(frame, "payload");
-        return payload is JsonValue && Values.Text(payload) is { } text && Values.Parse(text) is JsonObject or JsonArray ? Values.Parse(text) : payload;
-    }
+    protected virtual JsonNode? Payload(Walk walk, Frame frame) => walk.Evaluate(frame, "payload");
 
     public override IReadOnlyList<string> PortsOf(Activity activity)
     {

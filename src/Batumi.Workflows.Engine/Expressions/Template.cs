@@ -58,22 +58,21 @@ internal sealed partial class Template
         var timedOut = new ActivityFault(IncidentCodes.ScriptTime, $"The template ran longer than {walk.Bounds.ScriptTime.TotalSeconds:0.###} seconds.", timedOut: true);
         if (walk.Context.TimedOut?.Contains(frame.Activity.Id) == true) throw timedOut;
         using var text = new Bounded(walk.Bounds.TextLength);
-        using var time = new CancellationTokenSource(walk.Bounds.ScriptTime);
         try
         {
-            // Not through RenderParameters: a template that several threads may use ignores the filters given there, and DotLiquid's read the clock.
-            var context = new Context(
-                [Sees(walk, frame)], [], [], ErrorsOutputMode.Rethrow, Iterations, CultureInfo.InvariantCulture, time.Token)
+            _template.Render(text, new RenderParameters(CultureInfo.InvariantCulture)
             {
+                LocalVariables = Sees(walk, frame),
+                Filters = [typeof(TemplateFilters)],
+                ErrorsOutputMode = ErrorsOutputMode.Rethrow,
+                MaxIterations = Iterations,
+                Timeout = (int)walk.Bounds.ScriptTime.TotalMilliseconds,
                 SyntaxCompatibilityLevel = SyntaxCompatibility.DotLiquid22a,
-            };
-            context.AddFilters(typeof(TemplateFilters));
-            _template.Render(text, RenderParameters.FromContext(context, CultureInfo.InvariantCulture));
+            });
             return JsonValue.Create(text.ToString());
         }
         catch (ActivityFault) { throw; }
         catch (TimeoutException) { throw timedOut; }
-        catch (OperationCanceledException) { throw timedOut; }
         catch (MaximumIterationsExceededException) { throw new ActivityFault(IncidentCodes.ScriptStatements, $"The template went round more than {Iterations} times."); }
         catch (Exception e) when (e is not OutOfMemoryException)
         {

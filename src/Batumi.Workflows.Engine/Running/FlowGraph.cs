@@ -11,7 +11,7 @@ namespace Batumi.Workflows.Engine.Running;
 internal sealed class FlowGraph
 {
     private readonly Dictionary<string, int> _index = new(StringComparer.Ordinal);
-    private int[]? _dominator;
+    private readonly int[] _dominator;
     private readonly BitArray?[] _reach;
 
     public FlowGraph(Activity flowchart, string? trigger = null)
@@ -27,6 +27,7 @@ internal sealed class FlowGraph
         In = Group(edge => edge.Target, edge => edge.Forward);
         var loops = Edges.Where(e => e.Backward).Select(Body).ToArray();
         foreach (var edge in Edges) if (edge.Forward) edge.Leaves = [.. loops.Where(loop => loop[edge.Source] && !loop[edge.Target])];
+        _dominator = loops.Length == 0 ? [] : Dominators();
     }
 
     public IReadOnlyList<Activity> Nodes { get; }
@@ -49,7 +50,6 @@ internal sealed class FlowGraph
     /// <summary>Whether every way from the start to <paramref name="node"/> goes through <paramref name="through"/>.</summary>
     public bool Dominates(int through, int node)
     {
-        _dominator ??= Dominators();
         for (var at = node; at >= 0; at = _dominator[at])
             if (at == through) return true;
         return false;

@@ -22,7 +22,6 @@ internal sealed partial class Walk
     private readonly Dictionary<string, IReadOnlyDictionary<string, JsonNode?>> _results = new(StringComparer.Ordinal);
     private readonly WorkflowState _before;
     private readonly JsonObject _output;
-    private IReadOnlyList<Bookmark> _leftBehind = [];
     private Frame? _root;
     private int _counter;
     private int _moves;
@@ -174,8 +173,7 @@ internal sealed partial class Walk
         Over = true;
         Ending = ending;
         foreach (var bookmark in _bookmarks) CancelEffect(bookmark, why);
-        if (ending == RunSubStatus.Faulted) _leftBehind = [.. _bookmarks];
-        _bookmarks.Clear();
+        if (ending != RunSubStatus.Faulted) _bookmarks.Clear();
         if (ending == RunSubStatus.Cancelled) foreach (var open in _incidents.Where(i => !i.Settled).ToArray()) Settle(open.Id);
         _frames.Clear();
         _queue.Clear();
@@ -204,7 +202,6 @@ internal sealed partial class Walk
             Status = Over ? RunStatus.Finished : RunStatus.Running,
             SubStatus = Over ? Ending : RunSubStatus.Suspended,
             Bookmarks = [.. _bookmarks],
-            LeftBehind = _leftBehind,
             Incidents = [.. _incidents],
             OutputValues = _output,
             VariableValues = [.. Scope.Select(v => new VariableValue(v.Id, v.Name, v.TypeName, v.Value))],

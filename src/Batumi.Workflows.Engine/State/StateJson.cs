@@ -33,8 +33,9 @@ internal static class StateJson
             foreach (var frame in state.Frames) Frame(json, frame, withValues);
             json.WriteEndArray();
 
-            Bookmarks(json, "bookmarks", state.Bookmarks);
-            if (state.LeftBehind.Count > 0) Bookmarks(json, "leftBehind", state.LeftBehind);
+            json.WriteStartArray("bookmarks");
+            foreach (var bookmark in state.Bookmarks) Bookmark(json, bookmark);
+            json.WriteEndArray();
 
             json.WriteStartArray("incidents");
             foreach (var incident in state.Incidents) Incident(json, incident, withValues);
@@ -77,13 +78,6 @@ internal static class StateJson
             json.WriteEndArray();
         }
         json.WriteEndObject();
-    }
-
-    private static void Bookmarks(Utf8JsonWriter json, string name, IReadOnlyList<Bookmark> bookmarks)
-    {
-        json.WriteStartArray(name);
-        foreach (var bookmark in bookmarks) Bookmark(json, bookmark);
-        json.WriteEndArray();
     }
 
     private static void Bookmark(Utf8JsonWriter json, Bookmark bookmark)
@@ -173,7 +167,6 @@ internal static class StateJson
                 TriggerActivityId = String(root, "trigger"),
                 Frames = [.. root["frames"]!.AsArray().Select(f => ReadFrame(f!.AsObject()))],
                 Bookmarks = [.. root["bookmarks"]!.AsArray().Select(b => ReadBookmark(b!.AsObject()))],
-                LeftBehind = root["leftBehind"] is JsonArray left ? [.. left.Select(b => ReadBookmark(b!.AsObject()))] : [],
                 Incidents = [.. root["incidents"]!.AsArray().Select(i => ReadIncident(i!.AsObject()))],
                 VariableValues = ReadVariables(root),
                 Input = root["input"]!.AsObject(),

@@ -15,11 +15,8 @@ public sealed record WorkflowState
     public required RunStatus Status { get; init; }
     public required RunSubStatus SubStatus { get; init; }
 
-    /// <summary>What the run waits for; nothing once it is over.</summary>
+    /// <summary>What the run waits for. After a fault that ended the run: what it had waited for (its tasks and timers are cancelled).</summary>
     public required IReadOnlyList<Bookmark> Bookmarks { get; init; }
-
-    /// <summary>What the run had waited for when a fault ended it. Nobody is asked for it any more; Elsa goes on showing it (case 187).</summary>
-    public IReadOnlyList<Bookmark> LeftBehind { get; init; } = [];
 
     /// <summary>What went wrong and is not settled yet, and what went wrong before.</summary>
     public required IReadOnlyList<Incident> Incidents { get; init; }

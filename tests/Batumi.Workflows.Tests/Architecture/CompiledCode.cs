@@ -13,9 +13,6 @@ internal sealed class CompiledCode : IDisposable
     /// <summary>Types that people wrote, nested ones included.</summary>
     public IEnumerable<TypeDefinition> Types => module.GetAllTypes().Where(type => !IsMade(type));
 
-    /// <summary>Every type, those that compilers made among them.</summary>
-    public IEnumerable<TypeDefinition> AllTypes => module.GetAllTypes();
-
     public IEnumerable<string> ReferencedAssemblies => module.AssemblyReferences.Select(reference => reference.Name);
 
     /// <summary>Each pair of a written top-level type and a type that it uses.</summary>

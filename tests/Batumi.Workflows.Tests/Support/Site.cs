@@ -2,7 +2,6 @@ using Batumi.Workflows.Application.Notifications;
 using Batumi.Workflows.Application.People;
 using Batumi.Workflows.Application.Primitives;
 using Batumi.Workflows.Application.Running;
-using Batumi.Workflows.Tests.Data.SqlServer;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
@@ -76,7 +75,6 @@ public sealed class Site : WebApplicationFactory<Program>
         foreach (var (key, value) in settings) builder.UseSetting(key, value);
         builder.ConfigureTestServices(services =>
         {
-            services.FollowedBySqlServer();
             if (isDemo) return;
             services.RemoveAll<TimeProvider>();
             services.AddSingleton<TimeProvider>(Time);

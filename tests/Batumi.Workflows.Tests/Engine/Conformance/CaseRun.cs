@@ -132,7 +132,7 @@ public sealed class CaseRun
     {
         ["status"] = State.Status.ToString(),
         ["subStatus"] = State.SubStatus.ToString(),
-        ["bookmarks"] = new JsonArray([.. State.Bookmarks.Concat(State.LeftBehind).Select(b => b.Kind == BookmarkKind.Task
+        ["bookmarks"] = new JsonArray([.. State.Bookmarks.Select(b => b.Kind == BookmarkKind.Task
             ? new JsonObject { ["activityId"] = b.ActivityId, ["type"] = b.ActivityType, ["taskName"] = b.Name }
             : new JsonObject { ["activityId"] = b.ActivityId, ["type"] = b.ActivityType }).OrderBy(b => b.ToJsonString(), StringComparer.Ordinal)]),
         ["lines"] = new JsonArray([.. _lines.Select(l => (JsonNode?)l)]),

@@ -17,7 +17,5 @@ public sealed class ConformanceCase(string file)
     public bool Unordered => (bool?)_json["unordered"] == true;
     public JsonObject Expected => (_json["preferredExpected"] ?? _json["expected"])!.AsObject();
 
-    public static string Folder { get; } = Path.Combine(Path.GetDirectoryName(Here())!, "cases");
-
-    private static string Here([CallerFilePath] string path = "") => path;
+    public static string Folder([CallerFilePath] string path = "") => Path.Combine(Path.GetDirectoryName(path)!, "cases");
 }

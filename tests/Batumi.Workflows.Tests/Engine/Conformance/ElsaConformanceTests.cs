@@ -5,13 +5,13 @@ namespace Batumi.Workflows.Tests.Engine.Conformance;
 public sealed class ElsaConformanceTests
 {
     public static TheoryData<string> Cases =>
-        [.. Directory.GetFiles(ConformanceCase.Folder, "*.json").Select(f => Path.GetFileNameWithoutExtension(f)!).Order(StringComparer.Ordinal)];
+        [.. Directory.GetFiles(ConformanceCase.Folder(), "*.json").Select(f => Path.GetFileNameWithoutExtension(f)!).Order(StringComparer.Ordinal)];
 
     [Theory]
     [MemberData(nameof(Cases))]
     public void A_definition_runs_as_it_runs_on_Elsa_or_better_where_the_case_says_so(string name)
     {
-        var conformance = new ConformanceCase(Path.Combine(ConformanceCase.Folder, name + ".json"));
+        var conformance = new ConformanceCase(Path.Combine(ConformanceCase.Folder(), name + ".json"));
         var got = CaseRun.Play(conformance);
         Assert.Empty(Differences(conformance, got));
     }
