@@ -14,9 +14,10 @@ public sealed record CalendarReading(WorkCalendar? Calendar, IReadOnlyList<Defin
 public sealed class WorkCalendar
 {
     private const int FurthestDays = 4_000;
-    private readonly HashSet<(int Month, int Day)> fixedDays = [];
-    private readonly HashSet<int> easterOffsets = [];
-    private readonly HashSet<DateOnly> extraHolidays = [], extraWorkingDays = [];
+    private readonly Dictionary<(int Month, int Day), LocalizedText?> fixedDays = [];
+    private readonly Dictionary<int, LocalizedText?> easterOffsets = [];
+    private readonly Dictionary<DateOnly, LocalizedText?> extraHolidays = [];
+    private readonly HashSet<DateOnly> extraWorkingDays = [];
     private readonly HashSet<DayOfWeek> workingWeek = [];
 
     private WorkCalendar()
@@ -36,20 +37,20 @@ public sealed class WorkCalendar
 
         foreach (var day in reader.Children("holidays"))
         {
-            if (day.Number("month", 1, 12) is { } month && day.Number("day", 1, 31) is { } number) calendar.fixedDays.Add((month, number));
+            if (day.Number("month", 1, 12) is { } month && day.Number("day", 1, 31) is { } number) calendar.fixedDays[(month, number)] = day.OptionalBoth("name");
             else if (day.Errors.Count == 0) day.Fail("month", "nothing", "month and day");
         }
 
         foreach (var day in reader.Children("easterHolidays"))
         {
-            if (day.Number("offset", -60, 60) is { } offset) calendar.easterOffsets.Add(offset);
+            if (day.Number("offset", -60, 60) is { } offset) calendar.easterOffsets[offset] = day.OptionalBoth("name");
         }
 
         foreach (var day in reader.Children("oneOff"))
         {
             if (!DateOnly.TryParseExact(day.Text("date", "a date such as 2026-12-31"), "yyyy-MM-dd", out var date)) day.Fail("date", day.OptionalText("date") ?? "nothing", "a date such as 2026-12-31");
             else if (day.Flag("working")) calendar.extraWorkingDays.Add(date);
-            else calendar.extraHolidays.Add(date);
+            else calendar.extraHolidays[date] = day.OptionalBoth("name");
         }
 
         foreach (var name in reader.Texts("workingWeek"))
@@ -63,7 +64,11 @@ public sealed class WorkCalendar
     }
 
     public bool IsHoliday(DateOnly day) =>
-        extraHolidays.Contains(day) || fixedDays.Contains((day.Month, day.Day)) || easterOffsets.Contains(day.DayNumber - OrthodoxEaster(day.Year).DayNumber);
+        extraHolidays.ContainsKey(day) || fixedDays.ContainsKey((day.Month, day.Day)) || easterOffsets.ContainsKey(EasterOffset(day));
+
+    /// <summary>The name of a public holiday; null on other days, and where the calendar gives none.</summary>
+    public LocalizedText? HolidayName(DateOnly day) =>
+        extraHolidays.GetValueOrDefault(day) ?? fixedDays.GetValueOrDefault((day.Month, day.Day)) ?? easterOffsets.GetValueOrDefault(EasterOffset(day));
 
     public bool IsWorkingDay(DateOnly day) => extraWorkingDays.Contains(day) || (workingWeek.Contains(day.DayOfWeek) && !IsHoliday(day));
 
@@ -91,6 +96,8 @@ public sealed class WorkCalendar
         var day = ((d + e + 114) % 31) + 1;
         return new DateOnly(year, month, day).AddDays(13);
     }
+
+    private static int EasterOffset(DateOnly day) => day.DayNumber - OrthodoxEaster(day.Year).DayNumber;
 
     private DateTime AddOfficeTime(DateTime local, TimeSpan left)
     {

@@ -31,7 +31,7 @@ public sealed class Drafts(CityDb db, ServiceCatalog catalog, CaseKeys keys, Fil
         db.Add(draft);
         keys.Create(draft.Id, CaseKey.Applicant);
         await db.SaveChangesAsync(ct);
-        return new DraftView(draft.Id, token, serviceKey, [], []);
+        return new DraftView(draft.Id, token, serviceKey, draft.FormKey, draft.FormVersion, [], []);
     }
 
     public async Task<DraftView?> FindAsync(string? token, CancellationToken ct)
@@ -39,7 +39,7 @@ public sealed class Drafts(CityDb db, ServiceCatalog catalog, CaseKeys keys, Fil
         if (token is not { Length: 32 }) return null;
         var (hash, now) = (Hash(token), time.NowUtc());
         var draft = await db.Set<Draft>().AsNoTracking().FirstOrDefaultAsync(d => d.TokenHash == hash && d.ExpiresAtUtc > now, ct);
-        return draft is null ? null : new(draft.Id, token, draft.ServiceKey, JsonNode.Parse(draft.Answers)!.AsObject(), await FilesAsync(draft.Id, ct));
+        return draft is null ? null : new(draft.Id, token, draft.ServiceKey, draft.FormKey, draft.FormVersion, JsonNode.Parse(draft.Answers)!.AsObject(), await FilesAsync(draft.Id, ct));
     }
 
     /// <summary>Keeps a page's answers: they take the place of what those fields held.</summary>

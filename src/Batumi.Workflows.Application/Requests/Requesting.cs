@@ -15,7 +15,8 @@ namespace Batumi.Workflows.Application.Requests;
 /// <param name="Id">Becomes the case's id when the request is filed.</param>
 /// <param name="Token">What the browser's cookie holds; only its hash is stored.</param>
 /// <param name="Answers">Answers so far, by field key.</param>
-public sealed record DraftView(Guid Id, string Token, string ServiceKey, JsonObject Answers, IReadOnlyList<DraftFile> Files);
+/// <param name="FormVersion">The version the draft began with; a form published meanwhile asks later drafts only.</param>
+public sealed record DraftView(Guid Id, string Token, string ServiceKey, string FormKey, int FormVersion, JsonObject Answers, IReadOnlyList<DraftFile> Files);
 
 /// <summary>A picture or paper added to a draft.</summary>
 public sealed record DraftFile(Guid Id, string FieldKey, string Name, long Size, string ContentType);
