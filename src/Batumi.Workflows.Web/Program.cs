@@ -19,6 +19,7 @@ app.UseHousekeeping();
 app.UseErrorPages();
 app.UseRouting();
 app.UseSignIn();
+app.UseRateLimiter();
 app.MapStaticAssets().AllowAnonymous();
 app.MapRazorPages();
 app.MapStatisticsCsv();

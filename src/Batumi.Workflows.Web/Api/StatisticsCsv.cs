@@ -50,7 +50,9 @@ public static class StatisticsCsv
 /// <summary>The months that a page of statistics is about.</summary>
 public sealed record StatisticsPeriod(DateOnly From, DateOnly To)
 {
-    private const int MostMonths = 36, UsualMonths = 12, Earliest = 2000;
+    public const int MostMonths = 36;
+
+    private const int UsualMonths = 12, Earliest = 2000;
 
     /// <summary>Reads <c>2026-01</c> months; what makes no sense gives the last twelve months up to today.</summary>
     public static StatisticsPeriod Read(string? from, string? to, TimeProvider time)

@@ -58,8 +58,9 @@ public sealed record CityMap(DistrictsFile City, GeoPoint? Centre)
         Write(svg, $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" font-family=\"Noto Sans Georgian, Noto Sans, Sylfaen, sans-serif\" font-size=\"{(width == Narrow ? 10 : 12)}\">");
         Write(svg, $"<rect width=\"{width}\" height=\"{height}\" fill=\"#dcecf3\"/>");
         Land(svg, width, height);
-        foreach (var landmark in City.Landmarks.Where(_ => Centre is not null)) Mark(svg, landmark.At, texts[landmark.Name], width, height, "#4a5a64", 3);
-        foreach (var district in City.Districts) Mark(svg, district.At, texts[district.Name], width, height, "#005a7d", Centre is null ? 3 : 4);
+        var names = new List<(double Left, double Top, double Right, double Bottom)>();
+        foreach (var district in City.Districts) Mark(svg, district.At, texts[district.Name], (width, height), "#005a7d", names);
+        foreach (var landmark in City.Landmarks.Where(_ => Centre is not null)) Mark(svg, landmark.At, texts[landmark.Name], (width, height), "#4a5a64", names);
         if (point is not null)
         {
             var (x, y) = At(point, width, height);
@@ -79,12 +80,19 @@ public sealed record CityMap(DistrictsFile City, GeoPoint? Centre)
         Write(svg, $"<polygon points=\"{line} {east},{points[^1].Y:0.#} {east},{points[0].Y:0.#}\" fill=\"#f7f5ee\"/><polyline points=\"{line}\" fill=\"none\" stroke=\"#5b6b75\" stroke-width=\"2\"/>");
     }
 
-    private void Mark(StringBuilder svg, GeoPoint at, string name, int width, int height, string colour, int radius)
+    // A name that would lie on another one is left out; its dot stays.
+    private void Mark(StringBuilder svg, GeoPoint at, string name, (int Width, int Height) picture, string colour, List<(double Left, double Top, double Right, double Bottom)> names)
     {
-        var (x, y) = At(at, width, height);
-        if (x < 0 || y < 0 || x > width || y > height) return;
-        var isRight = x > width * 0.6;
-        Write(svg, $"<circle cx=\"{x:0.#}\" cy=\"{y:0.#}\" r=\"{radius}\" fill=\"{colour}\"/><text x=\"{(isRight ? x - 6 : x + 6):0.#}\" y=\"{y + 4:0.#}\" text-anchor=\"{(isRight ? "end" : "start")}\" fill=\"#12212b\">{WebUtility.HtmlEncode(name)}</text>");
+        var (x, y) = At(at, picture.Width, picture.Height);
+        if (x < 0 || y < 0 || x > picture.Width || y > picture.Height) return;
+        Write(svg, $"<circle cx=\"{x:0.#}\" cy=\"{y:0.#}\" r=\"3\" fill=\"{colour}\"/>");
+
+        var length = name.Length * (picture.Width == Narrow ? 6.5 : 7.8);
+        var isLeft = x + length > picture.Width;
+        var box = (Left: isLeft ? x - 6 - length : x + 6, Top: y - 7, Right: isLeft ? x - 6 : x + 6 + length, Bottom: y + 7);
+        if (box.Left < 0 || names.Any(n => n.Left < box.Right && box.Left < n.Right && n.Top < box.Bottom && box.Top < n.Bottom)) return;
+        names.Add(box);
+        Write(svg, $"<text x=\"{(isLeft ? x - 6 : x + 6):0.#}\" y=\"{y + 4:0.#}\" text-anchor=\"{(isLeft ? "end" : "start")}\" fill=\"#12212b\">{WebUtility.HtmlEncode(name)}</text>");
     }
 
     private (double X, double Y) At(GeoPoint point, int width, int height) => ((point.Lon - West) / LonSpan * width, (North - point.Lat) / LatSpan * height);

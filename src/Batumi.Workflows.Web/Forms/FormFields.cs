@@ -69,9 +69,12 @@ public static class FormFields
             state.MarkFieldValid(name);
         }
 
-        foreach (var error in errors) state.AddModelError(error.FieldKey, texts.Of(error.Code, error.Details));
+        // The summary at the top lists the problems away from their labels, so each names its question.
+        foreach (var error in errors) state.AddModelError(error.FieldKey, texts["Field.Problem", texts[Asked(page, error.FieldKey).Label], texts.Of(error.Code, error.Details)]);
         return answers;
     }
+
+    private static FormField Asked(FormPage page, string name) => page.Fields.First(f => f.Key == name.Split('.')[0]);
 
     private static IEnumerable<string> Names(FormField field) =>
         field.Kind == FieldKind.Place ? [$"{field.Key}.district", $"{field.Key}.words", $"{field.Key}.lat", $"{field.Key}.lon"] : [field.Key];

@@ -1,5 +1,7 @@
 using System.Text.Unicode;
+using System.Threading.RateLimiting;
 using Batumi.Workflows.Application.Primitives;
+using Batumi.Workflows.Web.Pages.Citizen.Request;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.Extensions.WebEncoders;
@@ -9,6 +11,11 @@ namespace Batumi.Workflows.Web.Hosting;
 /// <summary>Pages of the public and of citizens, their texts, and the pages that say what went wrong.</summary>
 public static class CitizenPages
 {
+    /// <summary>Pages that open a case by its number and code: nobody may try codes for long.</summary>
+    public const string Following = "following";
+
+    private const int FollowingsPerMinute = 60;
+
     public static IServiceCollection AddCitizenPages(this IServiceCollection services)
     {
         services.AddTexts();
@@ -17,7 +24,16 @@ public static class CitizenPages
         {
             options.Conventions.AllowAnonymousToFolder("/Public");
             options.Conventions.AllowAnonymousToFolder("/Citizen");
+            foreach (var (page, rest) in new[] { ("Case", ""), ("Answer", "/answer/{task}"), ("Reopen", "/reopen"), ("File", "/files/{file:guid}") })
+                options.Conventions.AddPageRoute($"/Citizen/Follow/{page}", "/requests/{id:guid}" + rest);        // the same pages for an owner who is signed in
         }).AddDataAnnotationsLocalization();
+        services.AddHttpContextAccessor().AddScoped<DraftCookie>().AddSingleton<FilingRate>();
+        services.AddRateLimiter(options =>
+        {
+            options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+            options.AddPolicy(Following, http => RateLimitPartition.GetFixedWindowLimiter(http.Connection.RemoteIpAddress?.ToString() ?? "",
+                _ => new() { PermitLimit = FollowingsPerMinute, Window = TimeSpan.FromMinutes(1), QueueLimit = 0 }));
+        });
         services.Configure<MvcOptions>(options => options.ModelBinderProviders.Insert(0, new IntentKeys()));
         return services;
     }

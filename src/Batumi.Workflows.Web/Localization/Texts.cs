@@ -50,22 +50,20 @@ public sealed class Texts
     public LocalizedText Both(string key) => new(entries[key].Ka.Other, entries[key].En.Other);
 
     /// <summary>Such as 23 ნოემბერი, 2026 or 23 November 2026; in Tbilisi.</summary>
-    public string Date(DateTime utc) => Day(DateOnly.FromDateTime(TbilisiTime.ToLocal(utc)));
+    public string Date(DateTime utc) => Readable.Day(TbilisiTime.ToLocal(utc), Language)!;
 
-    public string Day(DateOnly day) => this["Format.Day", day.Day.ToString(CultureInfo.InvariantCulture), this[$"Month.{day.Month}"], Year(day)];
+    public string Day(DateOnly day) => Readable.Day(day.ToDateTime(default), Language)!;
 
-    public string Month(DateOnly month) => this["Format.Month", this[$"Month.{month.Month}"], Year(month)];
-
-    public string MonthName(DateOnly month) => this[$"Month.{month.Month}"];
+    public string Month(DateOnly month) => Readable.Month(month, Language);
 
     /// <summary>Such as 14:05, in Tbilisi.</summary>
     public string Time(DateTime utc) => TbilisiTime.ToLocal(utc).ToString("HH:mm", CultureInfo.InvariantCulture);
 
     /// <summary>Day and time, in Tbilisi.</summary>
-    public string Moment(DateTime utc) => this["Format.Moment", Date(utc), Time(utc)];
+    public string Moment(DateTime utc) => Readable.Moment(TbilisiTime.ToLocal(utc), Language)!;
 
     /// <summary>Such as 1 234,50 ₾, from tetri.</summary>
-    public string Money(long tetri) => Number(tetri / 100m, 2) + NoBreak + "₾";
+    public string Money(long tetri) => Readable.Money(tetri);
 
     public string Number(decimal number, int decimals = 0) =>
         number.ToString($"N{decimals}", Language == Languages.English ? english : georgian);
@@ -99,8 +97,6 @@ public sealed class Texts
 
         return written;
     }
-
-    private static string Year(DateOnly day) => day.Year.ToString(CultureInfo.InvariantCulture);
 
     internal sealed record Entry(Forms Ka, Forms En)
     {

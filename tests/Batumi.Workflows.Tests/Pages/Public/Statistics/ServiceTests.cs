@@ -64,7 +64,7 @@ public sealed class ServiceTests
         await using var site = new Site();
         var visitor = await site.Visitor().OpenAsync($"/statistics/services/street-fault?{query}");
         Assert.Equal(HttpStatusCode.OK, visitor.Status);
-        Assert.Equal("2026-11", visitor.Page.QuerySelector("#to")!.GetAttribute("value"));
+        Assert.Equal("2026-11", visitor.Page.QuerySelector("#to option[selected]")!.GetAttribute("value"));
     }
 
     private static Task SeedAsync(Site site, int positive, int negative, int other, int pending) => site.AskAsync<Application.Data.CityDb, bool>(async db =>

@@ -1,0 +1,23 @@
+using Batumi.Workflows.Application.Primitives;
+using Batumi.Workflows.Application.Requests;
+using Batumi.Workflows.Web.Hosting;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.RateLimiting;
+
+namespace Batumi.Workflows.Web.Pages.Citizen.Follow;
+
+/// <summary>Where a case is now, who acts, and what is asked of its applicant, first.</summary>
+[EnableRateLimiting(CitizenPages.Following)]
+public sealed class CaseModel(Following following, TimeProvider time) : CasePage(following)
+{
+    public bool IsLate => Case is { Outcome: null, Asks.Count: 0, DueAtUtc: { } due } && due < time.GetUtcNow().UtcDateTime;
+
+    public string OutcomeTag => Outcomes.Group(Case.Outcome?.Outcome ?? "") switch
+    {
+        "positive" => "city-tag--done",
+        "negative" => "city-tag--waiting",
+        _ => "city-tag--off",
+    };
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken ct) => await OpenAsync(ct) ?? Page();
+}

@@ -1,0 +1,136 @@
+using System.Text.Json.Nodes;
+using Batumi.Workflows.Application.Catalog;
+using Batumi.Workflows.Application.Forms;
+using Batumi.Workflows.Application.Requests;
+using Batumi.Workflows.Web.Identity;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace Batumi.Workflows.Web.Pages.Citizen.Request;
+
+/// <summary>One page of questions of a request, drawn from the form's description. Every answer is kept on the server as soon as it is given.</summary>
+[ReadsItsForm, IgnoreAntiforgeryToken, RequestSizeLimit(PostedForm.MostBytes)]
+public sealed class QuestionModel(ServiceCatalog catalog, Drafts drafts, DraftCookie cookie, Texts texts) : PageModel
+{
+    [FromRoute(Name = "service")] public string ServiceKey { get; init; } = "";
+    [FromRoute] public string? Step { get; init; }
+    [FromQuery(Name = "change")] public bool IsChange { get; init; }
+    [FromQuery(Name = "near")] public bool IsNear { get; init; }
+
+    public ServicePage Service { get; private set; } = null!;
+    public Journey Journey { get; private set; } = null!;
+    public FormPage Asked { get; private set; } = null!;
+    public DraftView? Draft { get; private set; }
+    public MapQuestion? Map { get; private set; }
+
+    public bool HasFiles => Asked.Fields.Any(f => f.Kind == FieldKind.Files);
+    public string Back => IsChange ? Address("check") : Journey.Before(Asked.Key) is { } before ? Address(before.Key) : $"/services/{ServiceKey}";
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken ct)
+    {
+        if (await LoadAsync(ct) is { } other) return other;
+        return Step is null ? Redirect(Address(Journey.Pages[0].Key)) : Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken ct)
+    {
+        if (await LoadAsync(ct) is { } other) return other;
+        if (await BeginAsync(ct) is { } refused) return Say("", refused);
+
+        PostedForm posted;
+        try
+        {
+            posted = await PostedForm.ReadAsync(HttpContext, file => AddAsync(file, ct), ct);
+        }
+        catch (AntiforgeryValidationException)
+        {
+            return BadRequest();
+        }
+
+        if (posted.IsCutOff) ModelState.AddModelError(Files ?? "", texts["Files.CutOff"]);
+        if (Map?.Press(posted) is { } pressed) return await MarkAsync(posted, pressed, ct);
+
+        var answers = FormFields.Read(Journey.Form, Asked, posted.Values, ModelState, texts, Draft!.Answers);
+        if (posted.IsCutOff) return await ShowAsync(ct);
+        if (await drafts.SaveAsync(Draft.Id, answers, Keys, ct) is { } busy) return Say("", busy);
+        if (Guid.TryParse(posted.Value("remove"), out var file)) await drafts.RemoveFileAsync(Draft.Id, file, ct);
+        if (!ModelState.IsValid) return await ShowAsync(ct);
+        return posted.Value("remove") is not null || posted.Value("do") == "upload" ? Redirect(Here) : Redirect(Next(answers));
+    }
+
+    private string? Files => Asked.Fields.FirstOrDefault(f => f.Kind == FieldKind.Files)?.Key;
+    private IReadOnlyList<string> Keys => [.. Asked.Fields.Where(f => f.Kind != FieldKind.Files).Select(f => f.Key)];
+    private string Here => Address(Asked.Key) + (IsChange ? "?change=true" : "");
+
+    private string Address(string step) => $"/services/{ServiceKey}/request/{step}";
+
+    private string Next(JsonObject answers)
+    {
+        var known = Draft!.Answers.DeepClone().AsObject();
+        foreach (var key in Keys) known.Remove(key);
+        foreach (var (key, value) in answers) known[key] = value?.DeepClone();
+        return IsChange ? Address("check") : Address(new Journey(Journey.Form, known).After(Asked.Key)?.Key ?? "check");
+    }
+
+    private async Task<IActionResult?> LoadAsync(CancellationToken ct)
+    {
+        if (await catalog.GetAsync(ServiceKey, ct) is not { } service) return NotFound();
+        if (service.IsPaused || service.Form is null) return Redirect($"/services/{ServiceKey}");
+
+        (Service, Draft) = (service, await cookie.FindAsync(ServiceKey, ct));
+        var form = Draft is null ? service.Form : await catalog.FormAsync(service.Entry.Form, ct) ?? service.Form;
+        Journey = new(form, Draft?.Answers ?? []);
+        if (Step is not null && Journey.Page(Step) is null) return NotFound();
+
+        Asked = Journey.Page(Step) ?? Journey.Pages[0];
+        if (Asked.Fields.FirstOrDefault(f => f.Kind == FieldKind.Place) is { } place && await catalog.DistrictsAsync(ct) is { } city)
+            Map = new(city, place.Key, Draft?.Answers[place.Key] as JsonObject, IsNear, $"/services/{ServiceKey}/map.svg");
+        return null;
+    }
+
+    private async Task<Application.Primitives.Refusal?> BeginAsync(CancellationToken ct)
+    {
+        if (Draft is not null) return null;
+        var begun = await drafts.BeginAsync(ServiceKey, HttpContext.Actor(), texts.Language, ct);
+        if (begun.Refused is { } refused) return refused;
+        Draft = begun.Value!;
+        cookie.Keep(Draft);
+        cookie.ForgetSent(ServiceKey);
+        return null;
+    }
+
+    private async Task AddAsync(PostedFile file, CancellationToken ct)
+    {
+        if (file.Field != Files) return;
+        var added = await drafts.AddFileAsync(Draft!.Id, file.Field, file.Name, file.Content, ct);
+        if (added.Refused is { } refused) ModelState.AddModelError(file.Field, texts["Files.Refused", file.Name, texts[refused]]);
+    }
+
+    // A press on the map keeps what is typed beside it and shows the page again, nearer.
+    private async Task<IActionResult> MarkAsync(PostedForm posted, MapPress press, CancellationToken ct)
+    {
+        if (press.Problem is { } problem)
+        {
+            FormFields.Read(Journey.Form, Asked, posted.Values, ModelState, texts, Draft!.Answers);
+            ModelState.AddModelError($"{Map!.Field}.map", texts[problem]);
+            return await ShowAsync(ct);
+        }
+
+        var (answers, _) = FormCheck.Page(Journey.Form, Asked, press.Posted, Draft!.Answers);
+        await drafts.SaveAsync(Draft.Id, answers, Keys, ct);
+        return Redirect($"{Address(Asked.Key)}?near={(press.IsNear ? "true" : "false")}{(IsChange ? "&change=true" : "")}#{Map!.Field}_map");
+    }
+
+    private PageResult Say(string field, Application.Primitives.Refusal refused)
+    {
+        ModelState.AddModelError(field, texts[refused]);
+        return Page();
+    }
+
+    private async Task<IActionResult> ShowAsync(CancellationToken ct)
+    {
+        Draft = await drafts.FindAsync(Draft!.Token, ct) ?? Draft;
+        return Page();
+    }
+}
