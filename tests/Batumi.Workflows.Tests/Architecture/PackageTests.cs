@@ -31,7 +31,8 @@ public sealed partial class PackageTests
 
         Assert.True(locks.Count >= 6, "Every project has a lock file.");
         Broken.None(locks.SelectMany(file => file.Lines.Select((line, i) => (file.Path, Line: line, Number: i + 1)))
-            .Where(found => Address().IsMatch(found.Line)).Select(found => $"{found.Path}:{found.Number}: {found.Line.Trim()}"));
+            .Where(found => Address().IsMatch(found.Line) && !found.Line.TrimStart().StartsWith("\"url\":", StringComparison.Ordinal))      // "url" says whom to thank
+            .Select(found => $"{found.Path}:{found.Number}: {found.Line.Trim()}"));
     }
 
     [Fact]

@@ -28,7 +28,12 @@ public sealed class TextRuleTests
         new("Protection against forged posts stays on",
             ["src/Batumi.Workflows.Web", "tests"], @"IgnoreAntiforgeryToken|DisableAntiforgery\(", "[IgnoreAntiforgeryToken]")
         {
-            Allowed = { ["tests/Batumi.Workflows.Tests/Architecture/TextRuleTests.cs"] = "this rule" },
+            Allowed =
+            {
+                ["tests/Batumi.Workflows.Tests/Architecture/TextRuleTests.cs"] = "this rule",
+                ["src/Batumi.Workflows.Web/Pages/Public/Error/Index.cshtml.cs"] = "it answers in place of a post that failed, changes nothing, and must not fail again",
+                ["src/Batumi.Workflows.Web/Pages/Citizen/Request/Question.cshtml.cs"] = "it reads its form itself, and PostedForm checks the token before the first file",
+            },
         },
         new("TransactionScope throws on SQLite: one SaveChangesAsync is the transaction",
             ["src"], @"\bTransactionScope\b", "using var scope = new TransactionScope();"),

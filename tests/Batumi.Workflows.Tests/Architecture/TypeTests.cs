@@ -41,7 +41,8 @@ public sealed class TypeTests : IDisposable
     {
         string[] kinds = ["Common", "Helpers", "Utils", "Utilities", "Interfaces", "Models", "Services", "Extensions", "Misc"];
 
-        Broken.None(Types().Where(type => type.Namespace.Split('.').Any(kinds.Contains)).Select(type => type.FullName));
+        // Under Pages a service is what the city does for people, and a subject.
+        Broken.None(Types().Where(type => type.Namespace.Split('.').Any(name => kinds.Contains(name) && !(name == "Services" && type.Namespace.Contains(".Pages.", StringComparison.Ordinal)))).Select(type => type.FullName));
     }
 
     // Views are classes that Razor makes; migrations are written by their tool.

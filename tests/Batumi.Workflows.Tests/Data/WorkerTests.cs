@@ -1,8 +1,8 @@
+using System.Text.Json.Nodes;
 using Batumi.Workflows.Application.Data;
 using Batumi.Workflows.Application.Primitives;
 using Batumi.Workflows.Application.Requests;
 using Batumi.Workflows.Tests.Support;
-using System.Text.Json.Nodes;
 
 namespace Batumi.Workflows.Tests.Data;
 
