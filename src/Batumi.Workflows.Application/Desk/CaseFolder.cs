@@ -96,8 +96,8 @@ public sealed class CaseFolder(CityDb db, CaseKeys keys, Published published, Na
             var task = e.Subject is null ? null : byId.GetValueOrDefault(e.Subject);
             var form = task?.Form is null ? null : (await published.LatestAsync<Form>(ContentKind.Form, task.Form, ct))?.Content;
             var details = form is not null && payload?["result"] is JsonObject result ? await sheet.ReadAsync(form, result, [], ct) : [];
-            var who = e.ActorId is { } id ? accounts.GetValueOrDefault(id, "–") : "";
-            lines.Add(new(e.Sequence, e.AtUtc, who, JournalSentences.For(e, task, texts), (string?)payload?["why"], details, e.DefinitionVersion));
+            var who = e.ActorId is { } id ? accounts.GetValueOrDefault(id) : null;
+            lines.Add(new(e.Sequence, e.AtUtc, e.ActorKind, who, JournalSentences.For(e, task, texts), (string?)payload?["why"], details, e.DefinitionVersion));
         }
 
         return lines;

@@ -33,8 +33,9 @@ public sealed record TaskView(
     string TaskId, string Name, LocalizedText Title, LocalizedText? Instructions, string? FormKey, IReadOnlyList<OutcomeChoice> Outcomes, string? Role,
     LocalizedText? Unit, DateTime OpenedAtUtc, DateTime? DueAtUtc, bool IsOverdue, Guid? OwnerId, string? OwnerName, bool MayClaim, bool MayComplete, bool IsApplicants);
 
+/// <param name="Who">Name of the account; null: none, <paramref name="By"/> says who it was.</param>
 /// <param name="What">What happened, as a sentence in both languages.</param>
-public sealed record JournalLine(int Sequence, DateTime AtUtc, string Who, LocalizedText What, string? Why, IReadOnlyList<AnswerView> Details, int DefinitionVersion);
+public sealed record JournalLine(int Sequence, DateTime AtUtc, ActorKind By, string? Who, LocalizedText What, string? Why, IReadOnlyList<AnswerView> Details, int DefinitionVersion);
 
 /// <summary>Something that went wrong, in plain words.</summary>
 /// <param name="What">What failed.</param>

@@ -12,7 +12,7 @@ namespace Batumi.Workflows.Web.Components.Charts;
 /// </summary>
 public static class MonthChart
 {
-    private const int Width = 960, Height = 340, Left = 48, Right = 220, Top = 16, Bottom = 56;
+    private const int Width = 960, Height = 340, Left = 48, Right = 300, Top = 16, Bottom = 56;
 
     public static IHtmlContent Draw(IReadOnlyList<MonthFigures> months, Texts texts)
     {

@@ -8,8 +8,10 @@ namespace Batumi.Workflows.Web.Pages.Citizen.Follow;
 
 /// <summary>Where a case is now, who acts, and what is asked of its applicant, first.</summary>
 [EnableRateLimiting(CitizenPages.Following)]
-public sealed class CaseModel(Following following, TimeProvider time) : CasePage(following)
+public sealed class CaseModel(Following following, Terms terms, TimeProvider time) : CasePage(following)
 {
+    public TermExplanation? Term { get; private set; }
+
     public bool IsLate => Case is { Outcome: null, Asks.Count: 0, DueAtUtc: { } due } && due < time.GetUtcNow().UtcDateTime;
 
     public string OutcomeTag => Outcomes.Group(Case.Outcome?.Outcome ?? "") switch
@@ -19,5 +21,11 @@ public sealed class CaseModel(Following following, TimeProvider time) : CasePage
         _ => "city-tag--off",
     };
 
-    public async Task<IActionResult> OnGetAsync(CancellationToken ct) => await OpenAsync(ct) ?? Page();
+    public async Task<IActionResult> OnGetAsync(CancellationToken ct)
+    {
+        if (await OpenAsync(ct) is { } closed) return closed;
+
+        if (Case.Outcome is null) Term = await terms.ExplainAsync(Case.CaseId, ct);
+        return Page();
+    }
 }

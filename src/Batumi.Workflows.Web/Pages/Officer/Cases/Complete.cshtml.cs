@@ -29,7 +29,7 @@ public sealed class CompleteModel(CaseFolder folder, TaskDesk desk, Texts texts)
         if (await LoadAsync(ct) is { } closed) return closed;
         if (Task is not { MayComplete: true }) return RedirectToPage("Index", new { Id });
 
-        (Intent, Revision) = (IntentKey.New(), Case.Revision);
+        (Intent, Revision, Answers) = (IntentKey.New(), Case.Revision, KnownAlready());
         return Page();
     }
 
@@ -47,6 +47,9 @@ public sealed class CompleteModel(CaseFolder folder, TaskDesk desk, Texts texts)
         Notice = "Case.Completed";
         return RedirectToPage("Index", new { Id });
     }
+
+    // What the case says already is not asked twice: the officer confirms or corrects it.
+    private JsonObject KnownAlready() => new((Form?.Fields ?? []).Where(f => f.Fact && Case.Facts.ContainsKey(f.Key)).Select(f => KeyValuePair.Create<string, JsonNode?>(f.Key, Case.Facts[f.Key])));
 
     private PageResult Show(Refusal refused)
     {

@@ -1,5 +1,6 @@
 using Batumi.Workflows.Application.Desk;
 using Batumi.Workflows.Application.Primitives;
+using Batumi.Workflows.Application.Requests;
 using Batumi.Workflows.Web.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -7,11 +8,12 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Batumi.Workflows.Web.Pages.Officer.Cases;
 
 /// <summary>A case as the people who work it see it: facts, the clock, the next act, what has happened.</summary>
-public sealed class IndexModel(CaseFolder folder, TaskDesk desk, Texts texts) : PageModel
+public sealed class IndexModel(CaseFolder folder, TaskDesk desk, Terms terms, Texts texts) : PageModel
 {
     [FromRoute] public Guid Id { get; init; }
 
     public CaseView Case { get; private set; } = null!;
+    public TermExplanation? Term { get; private set; }
     public string? Refused { get; private set; }
     [TempData] public string? Notice { get; set; }
 
@@ -28,7 +30,7 @@ public sealed class IndexModel(CaseFolder folder, TaskDesk desk, Texts texts) : 
         var answer = await folder.OpenAsync(Id, HttpContext.Actor(), ct);
         if (answer.Refused is { } closed) return closed.Code == "Case.Foreign" ? Forbid() : NotFound();
 
-        Case = answer.Value!;
+        (Case, Term) = (answer.Value!, await terms.ExplainAsync(Id, ct));
         Refused = refused is null ? null : texts[refused];
         return Page();
     }

@@ -45,7 +45,7 @@ public sealed class ServiceModel(ServiceCatalog catalog, ServiceStatistics stati
                 new("received", "Statistics.Received", texts.Number(f.Received)), new("positive", "Statistics.Positive", With(f.Positive, f.Resolved)),
                 new("negative", "Statistics.Negative", With(f.Negative, f.Resolved)), new("other", "Statistics.Other", With(f.Other, f.Resolved)),
                 new("pending", "Statistics.Pending", texts.Number(f.Pending)), new("overdue", "Statistics.Overdue", texts.Number(f.OverduePending)),
-                new("median", "Statistics.Median", Hours(f.MedianHours)), new("p90", "Statistics.P90", Hours(f.P90Hours)),
+                new("median", "Statistics.Median", Hours(f.MedianHours), f.MedianHours is null), new("p90", "Statistics.P90", Hours(f.P90Hours), f.P90Hours is null),
                 new("on-time", "Statistics.OnTime", With(f.OnTime, f.OnTimeBase)), new("reopened", "Statistics.Reopened", texts.Number(f.Reopened)),
             ];
         }
@@ -77,4 +77,5 @@ public sealed class ServiceModel(ServiceCatalog catalog, ServiceStatistics stati
 }
 
 /// <param name="Text">Key of its name; its definition is the key with <c>.Means</c>.</param>
-public sealed record Tile(string Name, string Text, string Value);
+/// <param name="IsTooFew">The value says that there are too few to say.</param>
+public sealed record Tile(string Name, string Text, string Value, bool IsTooFew = false);
