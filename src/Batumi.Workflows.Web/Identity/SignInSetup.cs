@@ -36,6 +36,7 @@ public static class SignInSetup
         {
             options.Conventions.AuthorizeFolder("/Officer", Policies.Staff);
             options.Conventions.AuthorizeFolder("/Admin", Policies.Administrator);
+            options.Conventions.AuthorizePage("/Account/Index", Policies.SignedIn);
             options.Conventions.AuthorizePage("/Account/ChangePassword", Policies.SignedIn);
             options.Conventions.AuthorizePage("/Account/SignOut", Policies.SignedIn);
             options.Conventions.AllowAnonymousToPage("/Account/SignIn");

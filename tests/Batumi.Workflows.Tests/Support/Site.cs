@@ -17,6 +17,7 @@ public sealed class Site : WebApplicationFactory<Program>
     private readonly string folder = Directory.CreateTempSubdirectory("site-").FullName;
     private readonly bool isDemo;
     private readonly IReadOnlyDictionary<string, string> settings;
+    private int visitors;
 
     public Site(bool demo = false, IReadOnlyDictionary<string, string>? settings = null)
     {
@@ -30,7 +31,21 @@ public sealed class Site : WebApplicationFactory<Program>
     public MailStandIn Mail { get; } = new();
 
     /// <summary>A person in front of a browser without scripts, with cookies of their own.</summary>
-    public Visitor Visitor(string language = "ka") => new(CreateClient(new() { AllowAutoRedirect = true, HandleCookies = true, BaseAddress = new("https://city.test") }), language);
+    public Visitor Visitor(string language = "ka")
+    {
+        var client = CreateClient(new() { AllowAutoRedirect = true, HandleCookies = true, BaseAddress = new("https://city.test") });
+        VisitorAddress.Give(client, Interlocked.Increment(ref visitors));
+        return new(client, language);
+    }
+
+    /// <summary>Somebody who holds these posts (a citizen without any), signed in through the page as people are.</summary>
+    public async Task<Visitor> SignedInAsync(string language = "ka", string name = "Test Person", params Post[] posts)
+    {
+        var (email, password, _) = await AccountAsync(name, posts);
+        var visitor = await Visitor(language).OpenAsync("/account/sign-in");
+        await visitor.SubmitAsync(new { Email = email, Password = password });
+        return visitor.Address.StartsWith("/account/sign-in", StringComparison.Ordinal) ? throw new InvalidOperationException(visitor.Text) : visitor;
+    }
 
     public async Task<T> AskAsync<TService, T>(Func<TService, Task<T>> question) where TService : notnull
     {
@@ -39,10 +54,12 @@ public sealed class Site : WebApplicationFactory<Program>
     }
 
     /// <summary>Makes an account and gives its password, already its own.</summary>
-    public async Task<(string Email, string Password, Guid Id)> AccountAsync(params Post[] posts)
+    public Task<(string Email, string Password, Guid Id)> AccountAsync(params Post[] posts) => AccountAsync("Test Person", posts);
+
+    public async Task<(string Email, string Password, Guid Id)> AccountAsync(string name, params Post[] posts)
     {
         var email = $"person{Guid.CreateVersion7():N}@city.test";
-        var made = await AskAsync<Staffing, Answer<Welcome>>(s => s.CreateAsync(new(email, "Test Person", "ka", null, posts), Actor.System, default));
+        var made = await AskAsync<Staffing, Answer<Welcome>>(s => s.CreateAsync(new(email, name, "ka", null, posts), Actor.System, default));
         await AskAsync<Microsoft.AspNetCore.Identity.UserManager<Application.Identity.Account>, bool>(async accounts =>
         {
             var account = (await accounts.FindByEmailAsync(email))!;
@@ -75,6 +92,7 @@ public sealed class Site : WebApplicationFactory<Program>
         foreach (var (key, value) in settings) builder.UseSetting(key, value);
         builder.ConfigureTestServices(services =>
         {
+            services.AddSingleton<IStartupFilter, VisitorAddress>();
             if (isDemo) return;
             services.RemoveAll<TimeProvider>();
             services.AddSingleton<TimeProvider>(Time);
