@@ -59,8 +59,9 @@ public sealed class CheckModel(ServiceCatalog catalog, Requesting requesting, Dr
 
     private async Task<IActionResult> ShowAsync(ServicePage service, DraftView draft, CancellationToken ct)
     {
-        (Service, Journey) = (service, new(service.Form!, draft.Answers));
-        var (_, errors) = FormCheck.Whole(service.Form!, draft.Answers);
+        var form = await catalog.FormAsync(draft.FormKey, draft.FormVersion, ct) ?? service.Form!;
+        (Service, Journey) = (service, new(form, draft.Answers));
+        var (_, errors) = FormCheck.Whole(form, draft.Answers);
         if (errors.Count > 0 && Journey.Asking(errors[0].FieldKey) is { } unanswered) return Redirect(Address(unanswered.Key));
 
         var answers = (await requesting.AnswersAsync(draft.Id, ct)).ToDictionary(a => a.FieldKey, a => a.Value);

@@ -36,7 +36,6 @@ public sealed class QuestionModel(ServiceCatalog catalog, Drafts drafts, DraftCo
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
         if (await LoadAsync(ct) is { } other) return other;
-        if (await BeginAsync(ct) is { } refused) return Say("", refused);
 
         PostedForm posted;
         try
@@ -48,6 +47,7 @@ public sealed class QuestionModel(ServiceCatalog catalog, Drafts drafts, DraftCo
             return BadRequest();
         }
 
+        if (await BeginAsync(ct) is { } refused) return Say("", refused);
         if (posted.IsCutOff) ModelState.AddModelError(Files ?? "", texts["Files.CutOff"]);
         if (Map?.Press(posted) is { } pressed) return await MarkAsync(posted, pressed, ct);
 
@@ -79,7 +79,7 @@ public sealed class QuestionModel(ServiceCatalog catalog, Drafts drafts, DraftCo
         if (service.IsPaused || service.Form is null) return Redirect($"/services/{ServiceKey}");
 
         (Service, Draft) = (service, await cookie.FindAsync(ServiceKey, ct));
-        var form = Draft is null ? service.Form : await catalog.FormAsync(service.Entry.Form, ct) ?? service.Form;
+        var form = Draft is null ? service.Form : await catalog.FormAsync(Draft.FormKey, Draft.FormVersion, ct) ?? service.Form;
         Journey = new(form, Draft?.Answers ?? []);
         if (Step is not null && Journey.Page(Step) is null) return NotFound();
 
@@ -102,7 +102,7 @@ public sealed class QuestionModel(ServiceCatalog catalog, Drafts drafts, DraftCo
 
     private async Task AddAsync(PostedFile file, CancellationToken ct)
     {
-        if (file.Field != Files) return;
+        if (file.Field != Files || await BeginAsync(ct) is not null) return;
         var added = await drafts.AddFileAsync(Draft!.Id, file.Field, file.Name, file.Content, ct);
         if (added.Refused is { } refused) ModelState.AddModelError(file.Field, texts["Files.Refused", file.Name, texts[refused]]);
     }
