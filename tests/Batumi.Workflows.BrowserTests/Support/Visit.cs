@@ -13,6 +13,7 @@ public sealed record VisitOptions(bool Scripts = true, string Locale = "ka-GE", 
 public sealed class Visit
 {
     private static readonly string[] wcag = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+    private const string Pictures = "BATUMI_PICTURES";
     private readonly List<string> errors = [];
 
     internal Visit(IPage page, VisitOptions options)
@@ -48,6 +49,17 @@ public sealed class Visit
         var found = await Page.RunAxe(new AxeRunOptions { RunOnly = RunOnlyOptions.Tags(wcag) });
         Assert.True(found.Violations.Length == 0, $"{Page.Url}\n" + string.Join('\n', found.Violations.Select(v =>
             $"{v.Id} ({v.Impact}): {v.Help}\n" + string.Join('\n', v.Nodes.Select(node => "    " + node.Html)))));
+    }
+
+    /// <summary>A page of the journey: accessible, and kept as a picture where BATUMI_PICTURES names a folder.</summary>
+    /// <param name="whole">The picture holds the whole page, not only what fits the window.</param>
+    public async Task SeeAsync(string name, bool whole = false)
+    {
+        await MustBeAccessibleAsync();
+        if (Environment.GetEnvironmentVariable(Pictures) is not { Length: > 0 } folder) return;
+
+        var path = Path.Combine(folder, $"{name}-{Options.Locale[..2]}{(Options.Narrow ? "-narrow" : "")}{(Options.Scripts ? "" : "-plain")}.png");
+        await Page.ScreenshotAsync(new() { Path = path, FullPage = whole });
     }
 
     /// <summary>Keeps what a person needs to understand a failure.</summary>

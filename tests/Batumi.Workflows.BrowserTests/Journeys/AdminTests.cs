@@ -1,0 +1,85 @@
+using Batumi.Workflows.BrowserTests.Support;
+using Microsoft.Playwright;
+
+namespace Batumi.Workflows.BrowserTests.Journeys;
+
+/// <summary>Administrators: people and posts, services drawn, files, letters, what failed; and the pages of the demo.</summary>
+[Collection(nameof(LiveSite))]
+public sealed class AdminTests(LiveSite site)
+{
+    [BrowserTheory]
+    [InlineData("ka-GE", false)]
+    [InlineData("en-GB", true)]
+    public Task Every_page_of_the_administration_opens_and_is_accessible(string locale, bool narrow) => site.VisitAsync(async visit =>
+    {
+        var page = visit.Page;
+        await visit.SignInAsync("admin");
+        await page.GotoAsync("/admin");
+        await visit.SeeAsync("admin");
+        foreach (var link in await LinksAsync(page, "main a[href^='/admin/']"))
+        {
+            Assert.Equal(200, (await page.GotoAsync(link))!.Status);
+            await visit.SeeAsync("admin-" + link.Split('/', '?')[2]);
+        }
+
+        foreach (var (list, first) in new[] { ("/admin/services", "admin-service"), ("/admin/publications", "admin-publication"), ("/admin/people", "admin-person") })
+        {
+            await page.GotoAsync(list);
+            var links = await LinksAsync(page, $"main a[href^='{list}/']");
+            Assert.NotEmpty(links);
+            Assert.Equal(200, (await page.GotoAsync(links[^1]))!.Status);
+            await visit.SeeAsync(first);
+        }
+    }, new(Locale: locale, Narrow: narrow));
+
+    [BrowserTheory]
+    [InlineData("ka-GE")]
+    [InlineData("en-GB")]
+    public Task A_new_colleague_gets_a_password_for_once_and_chooses_their_own(string locale) => site.VisitAsync(async visit =>
+    {
+        var page = visit.Page;
+        var email = $"tamar.{locale[..2]}@city.test";
+        await visit.SignInAsync("admin");
+        await page.GotoAsync("/admin/people/new");
+        await visit.ContinueAsync();
+        await Assertions.Expect(page.Locator(".govuk-error-summary")).ToBeVisibleAsync();
+        await visit.SeeAsync("person-missing");
+        await page.FillAsync("[name=Name]", "Tamar Tester");
+        await page.FillAsync("[name=Email]", email);
+        await visit.ContinueAsync();
+        var once = await page.Locator(".city-one-time code").InnerTextAsync();
+        await visit.SeeAsync("person-made");
+
+        await page.Context.ClearCookiesAsync();
+        await page.GotoAsync($"/account/sign-in?lang={locale[..2]}");
+        await page.FillAsync("[name=Email]", email);
+        await page.FillAsync("[name=Password]", once);
+        await visit.ContinueAsync();
+        await page.GotoAsync("/requests");
+        await Assertions.Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/account/password"));       // nothing else opens before
+        await visit.SeeAsync("password");
+    }, new(Locale: locale));
+
+    [BrowserTheory]
+    [InlineData("ka-GE")]
+    [InlineData("en-GB")]
+    public Task The_demo_signs_in_with_one_press_shows_its_mail_and_moves_its_clock(string locale) => site.VisitAsync(async visit =>
+    {
+        var page = visit.Page;
+        await page.GotoAsync($"/demo?lang={locale[..2]}");
+        await visit.SeeAsync("demo");
+        await page.GotoAsync("/demo/clock");
+        await page.FillAsync("#Days", "1000");
+        await visit.ContinueAsync();
+        await Assertions.Expect(page.Locator(".govuk-error-summary")).ToBeVisibleAsync();
+        await visit.SeeAsync("clock-wrong");
+        await visit.MoveClockAsync("1");
+        await visit.SeeAsync("clock");
+        await page.GotoAsync("/demo");
+        await page.Locator("main form button").First.ClickAsync();
+        await Assertions.Expect(page.Locator("form[action$='/account/sign-out'], a[href$='/account/sign-out']").First).ToBeVisibleAsync();
+    }, new(Locale: locale));
+
+    private static async Task<IReadOnlyList<string>> LinksAsync(IPage page, string selector) =>
+        [.. (await page.Locator(selector).EvaluateAllAsync<string[]>("links => links.map(link => link.getAttribute('href'))")).Distinct()];
+}

@@ -1,0 +1,36 @@
+using Batumi.Workflows.BrowserTests.Support;
+
+namespace Batumi.Workflows.BrowserTests.Journeys;
+
+internal static class Keyboard
+{
+    private const int MostStops = 80;
+
+    /// <summary>Presses Tab until the control has the focus, which must be seen; fails when it cannot be reached.</summary>
+    public static async Task TabToAsync(this Visit visit, string selector)
+    {
+        for (var stop = 0; stop < MostStops; stop++)
+        {
+            await visit.Page.Keyboard.PressAsync("Tab");
+            if (!await visit.Page.EvaluateAsync<bool>("selector => document.activeElement.matches(selector)", selector)) continue;
+
+            Assert.True(await visit.Page.EvaluateAsync<bool>("""
+                () => {
+                  const at = document.activeElement;
+                  const seen = [at, at.nextElementSibling, at.closest('label, .govuk-radios__item')].filter(Boolean).flatMap(one => [getComputedStyle(one), getComputedStyle(one, '::before')]);
+                  return seen.some(style => style.outlineStyle !== 'none' || style.boxShadow !== 'none');
+                }
+                """), $"The focus on {selector} cannot be seen.");
+            return;
+        }
+
+        Assert.Fail($"{selector} cannot be reached with Tab on {visit.Page.Url}");
+    }
+
+    public static async Task PressContinueAsync(this Visit visit)
+    {
+        await visit.TabToAsync("main form button.govuk-button:last-of-type");
+        await visit.Page.Keyboard.PressAsync("Enter");
+        await visit.Page.WaitForLoadStateAsync();
+    }
+}
