@@ -45,10 +45,10 @@ public sealed class CaseFolder(CityDb db, CaseKeys keys, Published published, Na
             c.Lat, c.Lon, await names.DistrictAsync(c.District, ct), c.ErasedAtUtc is not null);
     }
 
-    /// <summary>One open task with its form, for the page that ends it.</summary>
-    public async Task<(TaskView Task, Form? Form)?> TaskAsync(string taskId, Actor actor, CancellationToken ct)
+    /// <summary>A task of the case with its form, for the page that ends it; also one that somebody has ended meanwhile.</summary>
+    public async Task<(TaskView Task, Form? Form)?> TaskAsync(Guid caseId, string taskId, Actor actor, CancellationToken ct)
     {
-        var task = await db.Set<WorkTask>().AsNoTracking().FirstOrDefaultAsync(t => t.Id == taskId && t.Status == WorkTaskStatus.Open, ct);
+        var task = await db.Set<WorkTask>().AsNoTracking().FirstOrDefaultAsync(t => t.Id == taskId && t.RunId == caseId, ct);
         if (task is null || !TaskDesk.IsFor(task, actor)) return null;
         var run = await db.Set<Run>().AsNoTracking().FirstAsync(r => r.Id == task.RunId, ct);
         var texts = await names.TextsAsync(run.DefinitionId, run.DefinitionVersion, ct);
@@ -69,11 +69,12 @@ public sealed class CaseFolder(CityDb db, CaseKeys keys, Published published, Na
 
     private async Task<TaskView> ViewAsync(WorkTask t, DefinitionTexts? texts, Actor actor, Dictionary<Guid, string> owners, DateTime now, CancellationToken ct)
     {
-        var isMine = TaskDesk.IsFor(t, actor);
+        var isOpen = t.Status == WorkTaskStatus.Open;
+        var isMine = isOpen && TaskDesk.IsFor(t, actor);
         return new(t.Id, t.Name, texts?.Task(t.Name) ?? new(t.Name, t.Name), texts?.Instructions(t.Name), t.Form,
             [.. t.Outcomes.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(o => new OutcomeChoice(o, texts?.Outcome(o) ?? new(o, o)))], t.Role,
             await names.UnitAsync(t.Unit, ct), t.OpenedAtUtc, t.DueAtUtc, t.DueAtUtc < now, t.OwnerId, t.OwnerId is { } owner ? owners.GetValueOrDefault(owner) : null,
-            isMine && t.OwnerId is null, isMine && t.OwnerId == actor.AccountId, t.Kind == nameof(TaskKind.Applicant));
+            isMine && t.OwnerId is null, isMine && t.OwnerId == actor.AccountId, t.Kind == nameof(TaskKind.Applicant), isOpen);
     }
 
     private async Task<Dictionary<Guid, string>> OwnersAsync(IReadOnlyList<WorkTask> tasks, CancellationToken ct)

@@ -31,7 +31,7 @@ public sealed record ApplicantView(string? Name, string? Phone, string? Email, s
 /// <param name="MayComplete">The reader has claimed it.</param>
 public sealed record TaskView(
     string TaskId, string Name, LocalizedText Title, LocalizedText? Instructions, string? FormKey, IReadOnlyList<OutcomeChoice> Outcomes, string? Role,
-    LocalizedText? Unit, DateTime OpenedAtUtc, DateTime? DueAtUtc, bool IsOverdue, Guid? OwnerId, string? OwnerName, bool MayClaim, bool MayComplete, bool IsApplicants);
+    LocalizedText? Unit, DateTime OpenedAtUtc, DateTime? DueAtUtc, bool IsOverdue, Guid? OwnerId, string? OwnerName, bool MayClaim, bool MayComplete, bool IsApplicants, bool IsOpen);
 
 /// <param name="Who">Name of the account; null: none, <paramref name="By"/> says who it was.</param>
 /// <param name="What">What happened, as a sentence in both languages.</param>

@@ -29,7 +29,7 @@ public sealed class TaskDesk(CityDb db, WorkflowHost host, ServiceCatalog catalo
         if (row is null || !IsFor(row, actor)) return new("Desk.NotFound");
 
         var answers = await AnswersAsync(row, completion, ct);
-        if (answers.IsRefused) return answers.Refused;
+        if (answers.IsRefused) return row.Status == WorkTaskStatus.Open ? answers.Refused : new("Desk.TaskClosed", await NameAsync(row.ClosedBy, ct), Moment(row.ClosedAtUtc));
         var what = await LastActAsync(row.RunId, ct);
         var order = new Order(actor, $"complete/{completion.TaskId}", completion.Intent, Why: null, standing =>
         {

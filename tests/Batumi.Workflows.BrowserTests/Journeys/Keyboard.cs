@@ -29,8 +29,15 @@ internal static class Keyboard
 
     public static async Task PressContinueAsync(this Visit visit)
     {
-        await visit.TabToAsync("main form button.govuk-button:last-of-type");
+        await visit.TabToAsync("main form > button.govuk-button:last-of-type");
+        await visit.EnterAsync();
+    }
+
+    /// <summary>Presses Enter and waits for the page it leads to.</summary>
+    public static async Task EnterAsync(this Visit visit)
+    {
+        var from = visit.Page.Url;
         await visit.Page.Keyboard.PressAsync("Enter");
-        await visit.Page.WaitForLoadStateAsync();
+        await visit.Page.WaitForURLAsync(url => url != from);
     }
 }

@@ -122,7 +122,7 @@ public sealed partial class ReporterTests(LiveSite site)
         await page.Keyboard.PressAsync("Tab");
         await Assertions.Expect(page.Locator(".govuk-skip-link")).ToBeFocusedAsync();
         await visit.TabToAsync("main a.govuk-button");
-        await page.Keyboard.PressAsync("Enter");
+        await visit.EnterAsync();
 
         await visit.TabToAsync("[name=category]");
         await page.Keyboard.PressAsync("Space");
@@ -134,7 +134,7 @@ public sealed partial class ReporterTests(LiveSite site)
         await visit.TabToAsync("main summary");
         await page.Keyboard.PressAsync("Enter");
         await visit.TabToAsync("[name='map-do'][value=north]");
-        await page.Keyboard.PressAsync("Enter");
+        await visit.EnterAsync();
         await Assertions.Expect(page.Locator("[name='place.lat']")).Not.ToHaveValueAsync("");
         await visit.TabToAsync("[name='place.words']");
         await page.Keyboard.TypeAsync("Gorgiladze 12");

@@ -50,7 +50,7 @@ public sealed class StaffTests(LiveSite site)
         await Assertions.Expect(page.Locator(".govuk-notification-banner--success")).ToBeVisibleAsync();
         await visit.SeeAsync("case-answered", whole: true);
 
-        Assert.Equal(3, (await visit.LettersAsync(filed.Number)).Count);       // registered, please verify, answered
+        Assert.Equal(4, (await visit.LettersAsync(filed.Number)).Count);       // registered, to the company, please verify, answered
         await visit.SeeAsync("mailbox");
         await page.Locator("main tbody a").First.ClickAsync();
         await visit.SeeAsync("letter");

@@ -19,7 +19,7 @@ public sealed class CompleteModel(CaseFolder folder, TaskDesk desk, Texts texts)
     [TempData] public string? Notice { get; set; }
 
     public CaseView Case { get; private set; } = null!;
-    public TaskView? Task { get; private set; }
+    public TaskView Task { get; private set; } = null!;
     public Form? Form { get; private set; }
     public JsonObject Answers { get; private set; } = [];
     public string? Refused { get; private set; }
@@ -27,7 +27,7 @@ public sealed class CompleteModel(CaseFolder folder, TaskDesk desk, Texts texts)
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
         if (await LoadAsync(ct) is { } closed) return closed;
-        if (Task is not { MayComplete: true }) return RedirectToPage("Index", new { Id });
+        if (!Task.MayComplete) return RedirectToPage("Index", new { Id });
 
         (Intent, Revision, Answers) = (IntentKey.New(), Case.Revision, KnownAlready());
         return Page();
@@ -38,8 +38,8 @@ public sealed class CompleteModel(CaseFolder folder, TaskDesk desk, Texts texts)
         if (await LoadAsync(ct) is { } closed) return closed;
 
         Answers = Form is null ? [] : FormFields.Read(Form, Request.Form, ModelState, texts, new JsonObject { ["outcome"] = Outcome });
-        if (Task is not null && Task.Outcomes.All(o => o.Key != Outcome)) ModelState.AddModelError(nameof(Outcome), texts["Task.Outcome.Missing"]);
-        if (!ModelState.IsValid) return Page();
+        if (Task.Outcomes.All(o => o.Key != Outcome)) ModelState.AddModelError(nameof(Outcome), texts["Task.Outcome.Missing"]);
+        if (!ModelState.IsValid && Task.IsOpen) return Page();
 
         var completion = new Completion(TaskId, Outcome ?? "", Answers, Intent, Revision);
         if (await desk.CompleteAsync(completion, HttpContext.Actor(), ct) is { } refused) return Show(refused);
@@ -54,6 +54,7 @@ public sealed class CompleteModel(CaseFolder folder, TaskDesk desk, Texts texts)
     private PageResult Show(Refusal refused)
     {
         Refused = texts[refused];
+        if (!Task.IsOpen) ModelState.Clear();       // nothing left to correct
         Revision = Case.Revision;       // having read who changed what, the officer may send again
         ModelState.Remove(nameof(Revision));
         return Page();
@@ -65,7 +66,9 @@ public sealed class CompleteModel(CaseFolder folder, TaskDesk desk, Texts texts)
         if (answer.Refused is { } refused) return refused.Code == "Case.Foreign" ? Forbid() : NotFound();
 
         Case = answer.Value!;
-        if (await folder.TaskAsync(TaskId, HttpContext.Actor(), ct) is var (task, form)) (Task, Form) = (task, form);
+        if (await folder.TaskAsync(Id, TaskId, HttpContext.Actor(), ct) is not var (task, form)) return NotFound();
+
+        (Task, Form) = (task, form);
         return null;
     }
 }
