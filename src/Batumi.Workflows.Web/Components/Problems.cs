@@ -14,6 +14,13 @@ public static class Problems
     public static IReadOnlyList<(string Field, string Sentence)> All(ModelStateDictionary form, Texts texts) =>
         [.. form.Where(f => f.Value is { Errors.Count: > 0 }).Select(f => (f.Key, Sentence(f.Value!.Errors[0], texts)))];
 
+    /// <summary>The same in the order in which the page asks: the fields of its form, then its own properties as they are declared.</summary>
+    public static IReadOnlyList<(string Field, string Sentence)> InOrder(ModelStateDictionary form, Texts texts, object? page)
+    {
+        string[] order = [.. page is IDrawsForm drawn ? drawn.Fields.Select(f => f.Key) : [], .. page?.GetType().GetProperties().Select(p => p.Name) ?? []];
+        return [.. All(form, texts).OrderBy(p => Array.IndexOf(order, p.Field.Split('.')[0]))];
+    }
+
     internal static IHtmlContent Message(string id, string error, Texts texts)
     {
         var message = new TagBuilder("p");

@@ -11,7 +11,7 @@ namespace Batumi.Workflows.Web.Pages.Citizen.Request;
 
 /// <summary>One page of questions of a request, drawn from the form's description. Every answer is kept on the server as soon as it is given.</summary>
 [ReadsItsForm, IgnoreAntiforgeryToken, RequestSizeLimit(PostedForm.MostBytes)]
-public sealed class QuestionModel(ServiceCatalog catalog, Drafts drafts, DraftCookie cookie, Texts texts) : PageModel
+public sealed class QuestionModel(ServiceCatalog catalog, Drafts drafts, DraftCookie cookie, Texts texts) : PageModel, IDrawsForm
 {
     [FromRoute(Name = "service")] public string ServiceKey { get; init; } = "";
     [FromRoute] public string? Step { get; init; }
@@ -24,6 +24,7 @@ public sealed class QuestionModel(ServiceCatalog catalog, Drafts drafts, DraftCo
     public DraftView? Draft { get; private set; }
     public MapQuestion? Map { get; private set; }
 
+    public IEnumerable<FormField> Fields => Asked.Fields;
     public bool HasFiles => Asked.Fields.Any(f => f.Kind == FieldKind.Files);
     public string Back => IsChange ? Address("check") : Journey.Before(Asked.Key) is { } before ? Address(before.Key) : $"/services/{ServiceKey}";
 

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Batumi.Workflows.Web.Pages.Officer.Cases;
 
 /// <summary>Ends a task: its form, then one of its outcomes. Whatever is refused, what was typed stays on the page.</summary>
-public sealed class CompleteModel(CaseFolder folder, TaskDesk desk, Texts texts) : PageModel
+public sealed class CompleteModel(CaseFolder folder, TaskDesk desk, Texts texts) : PageModel, IDrawsForm
 {
     [FromRoute] public Guid Id { get; init; }
     [FromQuery(Name = "task")] public string TaskId { get; init; } = "";
@@ -21,6 +21,7 @@ public sealed class CompleteModel(CaseFolder folder, TaskDesk desk, Texts texts)
     public CaseView Case { get; private set; } = null!;
     public TaskView Task { get; private set; } = null!;
     public Form? Form { get; private set; }
+    public IEnumerable<FormField> Fields => Form?.Fields ?? [];
     public JsonObject Answers { get; private set; } = [];
     public string? Refused { get; private set; }
 

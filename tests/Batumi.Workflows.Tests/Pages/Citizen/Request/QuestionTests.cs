@@ -59,8 +59,7 @@ public sealed class QuestionTests(SharedSite shared) : IClassFixture<SharedSite>
         var visitor = await site.Visitor(language).OpenAsync(Report.Question("contact"));
         await visitor.SubmitAsync(new { name = "ნინო", phone = "12", email = "nino at example" });
 
-        Assert.Contains(visitor.Problems(), p => p.Contains(phone, StringComparison.Ordinal));
-        Assert.Contains(visitor.Problems(), p => p.Contains(email, StringComparison.Ordinal));
+        Assert.Collection(visitor.Problems(), p => Assert.Contains(phone, p, StringComparison.Ordinal), p => Assert.Contains(email, p, StringComparison.Ordinal));
         Assert.Equal(("ნინო", "12", "nino at example"), (visitor.Typed("name"), visitor.Typed("phone"), visitor.Typed("email")));
     }
 

@@ -1,0 +1,64 @@
+using System.Net;
+using Batumi.Workflows.Tests.Support;
+
+namespace Batumi.Workflows.Tests.Pages.Citizen.Requests;
+
+/// <summary>Requests of somebody with an account.</summary>
+public sealed class RequestsTests(SharedSite shared) : IClassFixture<SharedSite>
+{
+    private readonly Site site = shared.Site;
+
+    [Theory]
+    [InlineData("ka", "თქვენი ანგარიშით საქმე ჯერ არ გამოგიგზავნიათ.")]
+    [InlineData("en", "You have not sent a request with this account yet.")]
+    public async Task Whoever_has_sent_nothing_reads_so(string language, string sentence)
+    {
+        var citizen = await (await site.SignedInAsync(language)).OpenAsync("/requests");
+        Assert.Contains(sentence, citizen.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_request_sent_with_an_account_is_among_my_requests_and_opens_without_its_code()
+    {
+        var citizen = await site.SignedInAsync("en");
+        var sent = await Report.FileAsync(citizen);
+        await citizen.OpenAsync("/requests");
+        await citizen.FollowAsync(sent.Number);
+        Assert.Equal($"/requests/{(await site.CaseAsync(sent)).Id}", citizen.Address);
+        Assert.Contains(Report.Description, citizen.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(sent.Secret, citizen.Page.DocumentElement.OuterHtml, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("/reopen")]
+    [InlineData("/answer/any?outcome=Ok")]
+    public async Task A_request_of_somebody_else_is_not_there(string page)
+    {
+        var sent = await Report.FileAsync(await site.SignedInAsync());
+        var address = $"/requests/{(await site.CaseAsync(sent)).Id}{page}";
+
+        var other = await (await site.SignedInAsync()).OpenAsync(address);
+        Assert.Equal(HttpStatusCode.NotFound, other.Status);
+        var anonymous = await site.Visitor().OpenAsync(address);
+        Assert.StartsWith("/account/sign-in", anonymous.Address, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_report_without_an_account_is_nobodys_even_when_the_address_is_known()
+    {
+        var sent = await Report.FileAsync(site.Visitor());
+        var citizen = await (await site.SignedInAsync()).OpenAsync($"/requests/{(await site.CaseAsync(sent)).Id}");
+        Assert.Equal(HttpStatusCode.NotFound, citizen.Status);
+    }
+
+    [Fact]
+    public async Task People_with_an_account_are_not_limited_by_their_network()
+    {
+        using var workflows = new WorkflowCopy().Replace("services/street-fault.json", "\"ratePerHour\": 20", "\"ratePerHour\": 1");
+        await using var busy = new Site(settings: workflows.Settings);
+        var citizen = await busy.SignedInAsync();
+        var (first, second) = (await Report.FileAsync(citizen), await Report.FileAsync(citizen));
+        Assert.NotEqual(first.Number, second.Number);
+    }
+}
