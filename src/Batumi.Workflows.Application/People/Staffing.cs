@@ -15,7 +15,8 @@ public sealed record PersonLine(Guid Id, string Email, string DisplayName, bool 
 public sealed record PostLine(string Role, string UnitCode, LocalizedText UnitName);
 
 /// <param name="PersonalNumber">Optional; 11 digits.</param>
-public sealed record NewPerson(string Email, string DisplayName, string Language, string? PersonalNumber, IReadOnlyList<Post> Posts);
+/// <param name="Intent">Of the form that asks for it: sent twice, it makes one account.</param>
+public sealed record NewPerson(string Email, string DisplayName, string Language, string? PersonalNumber, IReadOnlyList<Post> Posts, IntentKey? Intent = null);
 
 /// <summary>A new account with the password to hand over; it is shown once and kept nowhere.</summary>
 public sealed record Welcome(Guid AccountId, string OneTimePassword);
@@ -49,7 +50,7 @@ public sealed class Staffing(CityDb db, UserManager<Account> accounts, PersonalN
         return account is null ? null : (await PeopleAsync(account.Email, ct)).FirstOrDefault(p => p.Id == accountId);
     }
 
-    /// <summary>Makes an account with a one-time password.</summary>
+    /// <summary>Makes an account with a one-time password. Asked twice with one intent, the second answer names the same account with a new password, for the first answer may not have been seen.</summary>
     public async Task<Answer<Welcome>> CreateAsync(NewPerson person, Actor by, CancellationToken ct)
     {
         if (person.PersonalNumber is { Length: > 0 } number && !PersonalNumbers.IsWellFormed(number)) return PersonalNumbers.Malformed;
@@ -59,11 +60,13 @@ public sealed class Staffing(CityDb db, UserManager<Account> accounts, PersonalN
             if (await PostRefusalAsync(post, ct) is { } refused) return refused;
         }
 
+        if (await AgainAsync(person) is { } again) return again;
+
         var password = DrawPassword();
         var now = time.NowUtc();
         var account = new Account
         {
-            Id = Ids.New(now), UserName = person.Email, Email = person.Email, EmailConfirmed = true, DisplayName = person.DisplayName.Trim(),
+            Id = IdOf(person) ?? Ids.New(now), UserName = person.Email, Email = person.Email, EmailConfirmed = true, DisplayName = person.DisplayName.Trim(),
             Language = Languages.OrGeorgian(person.Language), CreatedAtUtc = now, LockoutEnabled = true, MustChangePassword = true,
         };
         if (person.PersonalNumber is { Length: > 0 } known)
@@ -76,11 +79,33 @@ public sealed class Staffing(CityDb db, UserManager<Account> accounts, PersonalN
         // Posts are added first: the store saves account and posts in one commit.
         foreach (var post in person.Posts.Distinct())
             db.Add(new PostHeld { AccountId = account.Id, UnitCode = post.Unit, Role = post.Role, SinceUtc = now, GivenBy = by.AccountId });
-        var made = await accounts.CreateAsync(account, password);
-        if (made.Succeeded) return new Welcome(account.Id, password);
+        try
+        {
+            var made = await accounts.CreateAsync(account, password);
+            if (made.Succeeded) return new Welcome(account.Id, password);
+            db.ChangeTracker.Clear();
+            return made.Errors.Any(e => e.Code is "DuplicateUserName" or "DuplicateEmail") ? new Refusal("Person.EmailTaken") : new Refusal("Person.EmailMalformed");
+        }
+        catch (DbUpdateException)       // somebody was quicker by a moment: with this intent, this address or this number
+        {
+            db.ChangeTracker.Clear();
+            if (await AgainAsync(person) is { } second) return second;
+            return new Refusal(await accounts.FindByEmailAsync(person.Email) is null ? "Person.NumberTaken" : "Person.EmailTaken");
+        }
+    }
 
-        db.ChangeTracker.Clear();
-        return made.Errors.Any(e => e.Code is "DuplicateUserName" or "DuplicateEmail") ? new Refusal("Person.EmailTaken") : new Refusal("Person.EmailMalformed");
+    // The account of an intent carries its key as id.
+    private static Guid? IdOf(NewPerson person) => person.Intent is { IsValid: true } intent ? Guid.ParseExact(intent.Value, "N") : null;
+
+    private async Task<Answer<Welcome>?> AgainAsync(NewPerson person)
+    {
+        if (IdOf(person) is not { } id || await accounts.FindByIdAsync(id.ToString()) is not { } account) return null;
+        if (!account.MustChangePassword) return new Refusal("Person.EmailTaken");
+
+        var password = DrawPassword();
+        account.PasswordHash = accounts.PasswordHasher.HashPassword(account, password);
+        var renewed = await accounts.UpdateSecurityStampAsync(account);
+        return renewed.Succeeded ? new Welcome(account.Id, password) : new Refusal("Case.Busy");
     }
 
     public async Task<Refusal?> AssignAsync(Guid accountId, Post post, Actor by, CancellationToken ct)
@@ -89,8 +114,7 @@ public sealed class Staffing(CityDb db, UserManager<Account> accounts, PersonalN
         if (!await db.Set<Account>().AnyAsync(a => a.Id == accountId, ct)) return new("Person.NotFound");
         if (await db.Set<PostHeld>().AnyAsync(p => p.AccountId == accountId && p.UnitCode == post.Unit && p.Role == post.Role, ct)) return null;
         db.Add(new PostHeld { AccountId = accountId, UnitCode = post.Unit, Role = post.Role, SinceUtc = time.NowUtc(), GivenBy = by.AccountId });
-        await db.SaveChangesAsync(ct);
-        return null;
+        return await SetAsync(ct);
     }
 
     /// <summary>Takes a post away. The last administrator keeps theirs.</summary>
@@ -100,8 +124,7 @@ public sealed class Staffing(CityDb db, UserManager<Account> accounts, PersonalN
         var held = await db.Set<PostHeld>().FirstOrDefaultAsync(p => p.AccountId == accountId && p.UnitCode == post.Unit && p.Role == post.Role, ct);
         if (held is null) return null;
         db.Remove(held);
-        await db.SaveChangesAsync(ct);
-        return null;
+        return await SetAsync(ct);
     }
 
     /// <summary>Closes an account to sign-in, or opens it again. Open sessions end at their next check.</summary>
@@ -128,6 +151,21 @@ public sealed class Staffing(CityDb db, UserManager<Account> accounts, PersonalN
     {
         if (!Roles.All.Contains(post.Role)) return new("Person.UnknownRole", post.Role);
         return await db.Set<Unit>().AnyAsync(u => u.Code == post.Unit && u.IsActive, ct) ? null : new("Person.UnknownUnit", post.Unit);
+    }
+
+    // Two who set the same thing at once both have it set.
+    private async Task<Refusal?> SetAsync(CancellationToken ct)
+    {
+        try
+        {
+            await db.SaveChangesAsync(ct);
+        }
+        catch (DbUpdateException)
+        {
+            db.ChangeTracker.Clear();
+        }
+
+        return null;
     }
 
     private static string DrawPassword() => RandomNumberGenerator.GetString("abcdefghjkmnpqrstuvwxyz23456789", 16);

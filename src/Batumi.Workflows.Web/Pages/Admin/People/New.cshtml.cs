@@ -10,6 +10,7 @@ namespace Batumi.Workflows.Web.Pages.Admin.People;
 /// <summary>Makes an account. Its one-time password is on the answer to this post and nowhere else.</summary>
 public sealed class NewModel(Staffing staffing, Texts texts) : PageModel
 {
+    [BindProperty] public IntentKey Intent { get; set; }
     [BindProperty, Required(ErrorMessage = "Person.Name.Missing")] public string? Name { get; init; }
     [BindProperty, Required(ErrorMessage = "Account.Email.Missing"), EmailAddress(ErrorMessage = "Person.Email.Malformed")] public string? Email { get; init; }
     [BindProperty] public string Language { get; init; } = Languages.Georgian;
@@ -20,7 +21,7 @@ public sealed class NewModel(Staffing staffing, Texts texts) : PageModel
     public IReadOnlyList<UnitLine> Units { get; private set; } = [];
     public Welcome? Made { get; private set; }
 
-    public async Task OnGetAsync(CancellationToken ct) => Units = await staffing.UnitsAsync(ct);
+    public async Task OnGetAsync(CancellationToken ct) => (Intent, Units) = (IntentKey.New(), await staffing.UnitsAsync(ct));
 
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
@@ -29,7 +30,7 @@ public sealed class NewModel(Staffing staffing, Texts texts) : PageModel
         if (!ModelState.IsValid) return Page();
 
         Post[] posts = string.IsNullOrEmpty(Role) ? [] : [new(Role, Unit!)];
-        var answer = await staffing.CreateAsync(new(Email!.Trim(), Name!.Trim(), Language, PersonalNumber?.Trim(), posts), HttpContext.Actor(), ct);
+        var answer = await staffing.CreateAsync(new(Email!.Trim(), Name!.Trim(), Language, PersonalNumber?.Trim(), posts, Intent), HttpContext.Actor(), ct);
         if (answer.Refused is { } refused) ModelState.AddModelError(FieldOf(refused), texts[refused]);
         else Made = answer.Value;
 

@@ -1,0 +1,46 @@
+using System.Text.RegularExpressions;
+
+namespace Batumi.Workflows.Tests.Architecture;
+
+/// <summary>Once means once: a form that makes something carries an intent key. The others set what they say, so that repeating them changes nothing.</summary>
+public sealed partial class FormTests
+{
+    private static readonly Dictionary<string, string> setOnly = new()
+    {
+        ["Account/ChangePassword.cshtml"] = "sets the password",
+        ["Account/SignIn.cshtml"] = "signs in",
+        ["Account/SignOut.cshtml"] = "signs out",
+        ["Shared/_Account.cshtml"] = "signs out",
+        ["Admin/Cases/Erase.cshtml"] = "erased stays erased",
+        ["Admin/Letters/Index.cshtml"] = "a letter that waits, waits; one row is sent once",
+        ["Admin/People/Person.cshtml"] = "sets a post, or whether the account is open",
+        ["Admin/Publications/Publication.cshtml"] = "names the version: published or put aside stays so",
+        ["Citizen/Follow/Index.cshtml"] = "looks a case up",
+        ["Citizen/Request/Question.cshtml"] = "sets the draft's answers",
+        ["Demo/Clock.cshtml"] = "the demo's own time; each press moves it",
+        ["Demo/Index.cshtml"] = "signs in",
+        ["Officer/Index.cshtml"] = "sets who owns a task",
+        ["Officer/Cases/Index.cshtml"] = "sets who owns a task",
+    };
+
+    [Fact]
+    public void A_form_that_makes_something_carries_an_intent_key() => Broken.None(
+        from view in Sources.Files("src/Batumi.Workflows.Web/Pages", ".cshtml")
+        let name = view.Path["src/Batumi.Workflows.Web/Pages/".Length..]
+        from Match form in Form().Matches(view.Text)
+        where !Intent().IsMatch(form.Value) && !setOnly.ContainsKey(name)
+        select $"{name}: a form without an intent key");
+
+    [Fact]
+    public void A_form_that_needs_no_key_is_there() => Broken.None(
+        from allowed in setOnly.Keys
+        where !Sources.Files("src/Batumi.Workflows.Web/Pages", ".cshtml").Any(view => view.Path.EndsWith("/" + allowed, StringComparison.Ordinal)
+            && Form().Matches(view.Text).Any(form => !Intent().IsMatch(form.Value)))
+        select allowed);
+
+    [GeneratedRegex("name=\"Intent\"|asp-for=\"Intent\"")]
+    private static partial Regex Intent();
+
+    [GeneratedRegex("<form[^>]*method=\"post\".*?</form>", RegexOptions.Singleline)]
+    private static partial Regex Form();
+}

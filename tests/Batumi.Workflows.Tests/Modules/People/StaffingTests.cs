@@ -1,0 +1,70 @@
+using Batumi.Workflows.Application.Identity;
+using Batumi.Workflows.Application.People;
+using Batumi.Workflows.Application.Primitives;
+using Batumi.Workflows.Tests.Support;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace Batumi.Workflows.Tests.Modules.People;
+
+/// <summary>Accounts and posts, when a form is sent twice and when two administrators act at once.</summary>
+public sealed class StaffingTests
+{
+    [Fact]
+    public async Task A_form_sent_twice_makes_one_account_and_the_password_seen_last_opens_it()
+    {
+        await using var city = await TestCity.OpenAsync();
+        var person = new NewPerson("tamar@city.test", "Tamar", "ka", null, [new(Roles.Dispatcher, "MSA")], IntentKey.New());
+
+        var first = await CreateAsync(city, person);
+        var second = await CreateAsync(city, person);
+
+        Assert.Equal(first.Value!.AccountId, second.Value!.AccountId);
+        Assert.Equal(1, await CountAsync(city, "tamar@city.test"));
+        Assert.True(await city.AskAsync<UserManager<Account>, bool>(async accounts => await accounts.CheckPasswordAsync((await accounts.FindByEmailAsync("tamar@city.test"))!, second.Value.OneTimePassword)));
+    }
+
+    [Fact]
+    public async Task The_same_form_sent_many_times_at_once_makes_one_account_and_nobody_gets_an_error()
+    {
+        await using var city = await TestCity.OpenAsync();
+        var person = new NewPerson("tamar@city.test", "Tamar", "ka", "01234567890", [], IntentKey.New());
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(() => CreateAsync(city, person))));
+
+        Assert.Single(answers.Where(a => a.Value is not null).Select(a => a.Value!.AccountId).Distinct());
+        Assert.All(answers.Where(a => a.IsRefused), a => Assert.Equal("Case.Busy", a.Refused!.Code));
+        Assert.Equal(1, await CountAsync(city, "tamar@city.test"));
+    }
+
+    [Fact]
+    public async Task Two_forms_with_one_address_at_once_make_one_account_and_the_other_is_told()
+    {
+        await using var city = await TestCity.OpenAsync();
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(i => Task.Run(() => CreateAsync(city, new("tamar@city.test", $"Tamar {i}", "ka", null, [], IntentKey.New())))));
+
+        Assert.Single(answers, a => a.Value is not null);
+        Assert.All(answers.Where(a => a.IsRefused), a => Assert.Equal("Person.EmailTaken", a.Refused!.Code));
+    }
+
+    [Fact]
+    public async Task A_post_given_or_taken_by_two_at_once_is_given_or_taken()
+    {
+        await using var city = await TestCity.OpenAsync();
+        var id = (await CreateAsync(city, new("tamar@city.test", "Tamar", "ka", null, []))).Value!.AccountId;
+        var post = new Post(Roles.Dispatcher, "MSA");
+
+        var given = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => city.AskAsync<Staffing, Refusal?>(s => s.AssignAsync(id, post, Actor.System, default)))));
+        Assert.All(given, Assert.Null);
+        Assert.Equal([post], (await city.AskAsync<Staffing, Actor?>(s => s.ActorAsync(id, default)))!.Posts);
+
+        var taken = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => city.AskAsync<Staffing, Refusal?>(s => s.UnassignAsync(id, post, default)))));
+        Assert.All(taken, Assert.Null);
+        Assert.Empty((await city.AskAsync<Staffing, Actor?>(s => s.ActorAsync(id, default)))!.Posts);
+    }
+
+    private static Task<Answer<Welcome>> CreateAsync(TestCity city, NewPerson person) => city.AskAsync<Staffing, Answer<Welcome>>(s => s.CreateAsync(person, Actor.System, default));
+
+    private static Task<int> CountAsync(TestCity city, string email) => city.QueryAsync(db => db.Set<Account>().CountAsync(a => a.Email == email));
+}
