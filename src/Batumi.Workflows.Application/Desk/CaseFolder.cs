@@ -17,8 +17,8 @@ namespace Batumi.Workflows.Application.Desk;
 /// <summary>A whole case for the staff who work it.</summary>
 public sealed class CaseFolder(CityDb db, CaseKeys keys, Published published, Names names, Drafts drafts, AnswerSheet sheet, IncidentDesk incidents, TimeProvider time)
 {
-    /// <summary>The case, or why this person may not see it: staff see a case when one of its tasks, past or present, is for a post they hold, or their
-    /// unit owns it. Being an administrator opens nobody's case.</summary>
+    /// <summary>The case, or why this person may not see it: staff see a case when one of its tasks, past or present, is for a post they hold or for the
+    /// unit they head, or their unit owns it. Being an administrator opens nobody's case.</summary>
     public async Task<Answer<CaseView>> OpenAsync(Guid caseId, Actor actor, CancellationToken ct)
     {
         var c = await db.Set<Case>().AsNoTracking().FirstOrDefaultAsync(x => x.Id == caseId, ct);
@@ -65,7 +65,7 @@ public sealed class CaseFolder(CityDb db, CaseKeys keys, Published published, Na
     }
 
     private static bool MaySee(Case c, IReadOnlyList<WorkTask> tasks, Actor actor) =>
-        actor.Posts.Any(p => p.Unit == c.Unit) || tasks.Any(t => TaskDesk.IsFor(t, actor));
+        actor.Posts.Any(p => p.Unit == c.Unit && p.Role != Roles.Administrator) || tasks.Any(t => TaskDesk.IsFor(t, actor) || TaskDesk.IsHeadOf(t, actor));
 
     private async Task<TaskView> ViewAsync(WorkTask t, DefinitionTexts? texts, Actor actor, Dictionary<Guid, string> owners, DateTime now, CancellationToken ct)
     {
@@ -74,7 +74,8 @@ public sealed class CaseFolder(CityDb db, CaseKeys keys, Published published, Na
         return new(t.Id, t.Name, texts?.Task(t.Name) ?? new(t.Name, t.Name), texts?.Instructions(t.Name), t.Form,
             [.. t.Outcomes.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(o => new OutcomeChoice(o, texts?.Outcome(o) ?? new(o, o)))], t.Role,
             await names.UnitAsync(t.Unit, ct), t.OpenedAtUtc, t.DueAtUtc, t.DueAtUtc < now, t.OwnerId, t.OwnerId is { } owner ? owners.GetValueOrDefault(owner) : null,
-            isMine && t.OwnerId is null, isMine && t.OwnerId == actor.AccountId, t.Kind == nameof(TaskKind.Applicant), isOpen);
+            isMine && t.OwnerId is null, isMine && t.OwnerId == actor.AccountId,
+            isOpen && t.OwnerId is { } holder && (holder == actor.AccountId || TaskDesk.IsHeadOf(t, actor)), t.Kind == nameof(TaskKind.Applicant), isOpen);
     }
 
     private async Task<Dictionary<Guid, string>> OwnersAsync(IReadOnlyList<WorkTask> tasks, CancellationToken ct)

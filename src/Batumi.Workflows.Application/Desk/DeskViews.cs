@@ -29,9 +29,10 @@ public sealed record ApplicantView(string? Name, string? Phone, string? Email, s
 
 /// <param name="MayClaim">The reader holds the task's role in its unit and nobody has it.</param>
 /// <param name="MayComplete">The reader has claimed it.</param>
+/// <param name="MayRelease">The reader has claimed it, or is head of its unit and somebody has.</param>
 public sealed record TaskView(
     string TaskId, string Name, LocalizedText Title, LocalizedText? Instructions, string? FormKey, IReadOnlyList<OutcomeChoice> Outcomes, string? Role,
-    LocalizedText? Unit, DateTime OpenedAtUtc, DateTime? DueAtUtc, bool IsOverdue, Guid? OwnerId, string? OwnerName, bool MayClaim, bool MayComplete, bool IsApplicants, bool IsOpen);
+    LocalizedText? Unit, DateTime OpenedAtUtc, DateTime? DueAtUtc, bool IsOverdue, Guid? OwnerId, string? OwnerName, bool MayClaim, bool MayComplete, bool MayRelease, bool IsApplicants, bool IsOpen);
 
 /// <param name="Who">Name of the account; null: none, <paramref name="By"/> says who it was.</param>
 /// <param name="What">What happened, as a sentence in both languages.</param>

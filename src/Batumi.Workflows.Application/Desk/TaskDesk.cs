@@ -16,6 +16,9 @@ public sealed class TaskDesk(CityDb db, WorkflowHost host, ServiceCatalog catalo
     internal static bool IsFor(WorkTask task, Actor actor) =>
         task.Kind != nameof(Engine.Effects.TaskKind.Applicant) && task.Role is { } role && actor.Holds(role, task.Unit);
 
+    /// <summary>A head sees to it that the unit's work is not left lying with somebody who is away.</summary>
+    internal static bool IsHeadOf(WorkTask task, Actor actor) => task.Unit is { } unit && actor.Holds(Roles.UnitHead, unit);
+
     /// <summary>Takes a free task for oneself. Of two who try at once, the second is told who has it.</summary>
     public async Task<Refusal?> ClaimAsync(string taskId, Actor actor, CancellationToken ct) => await ChangeOwnerAsync(taskId, actor, claim: true, ct);
 
@@ -30,7 +33,7 @@ public sealed class TaskDesk(CityDb db, WorkflowHost host, ServiceCatalog catalo
 
         var answers = await AnswersAsync(row, completion, ct);
         if (answers.IsRefused) return row.Status == WorkTaskStatus.Open ? answers.Refused : new("Desk.TaskClosed", await NameAsync(row.ClosedBy, ct), Moment(row.ClosedAtUtc));
-        var what = await LastActAsync(row.RunId, ct);
+        var what = row.Status == WorkTaskStatus.Open ? await LastActAsync(row.RunId, ct) : (Who: await NameAsync(row.ClosedBy, ct), When: Moment(row.ClosedAtUtc));
         var order = new Order(actor, $"complete/{completion.TaskId}", completion.Intent, Why: null, standing =>
         {
             var task = standing.OpenTasks.FirstOrDefault(t => t.Id == completion.TaskId);
@@ -62,12 +65,12 @@ public sealed class TaskDesk(CityDb db, WorkflowHost host, ServiceCatalog catalo
     {
         db.ChangeTracker.Clear();
         var task = await db.Set<WorkTask>().FirstOrDefaultAsync(t => t.Id == taskId, ct);
-        if (task is null || !IsFor(task, actor)) return new("Desk.NotFound");
+        if (task is null || (!IsFor(task, actor) && (claim || !IsHeadOf(task, actor)))) return new("Desk.NotFound");
         if (task.Status != WorkTaskStatus.Open) return new("Desk.TaskClosed", await NameAsync(task.ClosedBy, ct), Moment(task.ClosedAtUtc));
         if (claim && task.OwnerId == actor.AccountId) return null;
         if (claim && task.OwnerId is not null) return new("Desk.AlreadyClaimed", await NameAsync(task.OwnerId, ct));
         if (!claim && task.OwnerId is null) return null;
-        if (!claim && task.OwnerId != actor.AccountId && !actor.Holds(Roles.UnitHead, task.Unit)) return new("Desk.NotYours");
+        if (!claim && task.OwnerId != actor.AccountId && !IsHeadOf(task, actor)) return new("Desk.NotYours");
 
         task.OwnerId = claim ? actor.AccountId : null;
         task.ClaimedAtUtc = claim ? time.NowUtc() : null;
