@@ -19,4 +19,5 @@ public sealed record Turn(WorkflowState? State, IReadOnlyList<Effect> Effects, I
 }
 
 /// <summary>One line of an activity's history. Names of events are Elsa's: Started, Suspended, Resumed, Completed, Faulted, Canceled.</summary>
-public sealed record ActivityEvent(string ActivityId, string NodeId, string ActivityType, string Event);
+/// <param name="Outcome">Of Completed: the ports it was left by, separated by commas.</param>
+public sealed record ActivityEvent(string ActivityId, string NodeId, string ActivityType, string Event, string? Outcome = null);

@@ -13,7 +13,7 @@ public sealed record CalendarReading(WorkCalendar? Calendar, IReadOnlyList<Defin
 /// </summary>
 public sealed class WorkCalendar
 {
-    private const int FurthestDays = 4_000;
+    private const int FurthestDays = 20_000;     // the longest term, 10 000 working days, fits
     private readonly Dictionary<(int Month, int Day), LocalizedText?> fixedDays = [];
     private readonly Dictionary<int, LocalizedText?> easterOffsets = [];
     private readonly Dictionary<DateOnly, LocalizedText?> extraHolidays = [];
@@ -55,7 +55,7 @@ public sealed class WorkCalendar
 
         foreach (var name in reader.Texts("workingWeek"))
         {
-            if (Enum.TryParse<DayOfWeek>(name, ignoreCase: true, out var weekday)) calendar.workingWeek.Add(weekday);
+            if (Enum.TryParse<DayOfWeek>(name, ignoreCase: true, out var weekday) && string.Equals(weekday.ToString(), name, StringComparison.OrdinalIgnoreCase)) calendar.workingWeek.Add(weekday);
             else reader.Fail("workingWeek", name, "a day of the week in English");
         }
 

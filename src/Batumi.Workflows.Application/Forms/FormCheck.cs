@@ -30,7 +30,7 @@ public static class FormCheck
         {
             var value = Read(field, posted, errors);
             if (value is not null) answers[field.Key] = value;
-            else if (field.Required && errors.All(e => !e.FieldKey.StartsWith(field.Key, StringComparison.Ordinal))) errors.Add(new(field.Key, RequiredCode(field)));
+            else if (field.Required && errors.All(e => e.FieldKey != field.Key && !e.FieldKey.StartsWith(field.Key + ".", StringComparison.Ordinal))) errors.Add(new(field.Key, RequiredCode(field)));
         }
 
         return (answers, errors);
@@ -148,7 +148,7 @@ public static class FormCheck
     // Georgian and English writing: "1 234,50" and "1234.50"; stored in tetri.
     private static JsonNode? Money(FormField field, string text, List<FieldError> errors)
     {
-        var plain = text.Replace("₾", "", StringComparison.Ordinal).Replace("\u00a0", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal).Replace(',', '.');
+        var plain = string.Concat(text.Where(c => c != '₾' && !char.IsWhiteSpace(c))).Replace(',', '.');
         var isMoney = decimal.TryParse(plain, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var lari) && lari < 1_000_000_000m && decimal.Round(lari, 2) == lari;
         return isMoney ? (long)(lari * 100) : Wrong(field, "Field.Money", errors);
     }

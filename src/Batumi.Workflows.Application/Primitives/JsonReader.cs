@@ -54,8 +54,10 @@ public sealed class JsonReader
     /// <summary>A text that must be there.</summary>
     public string Text(string name, string expected = "a text")
     {
-        if (OptionalText(name) is { Length: > 0 } text) return text;
-        if (!Has(name)) Fail(name, "nothing", expected);
+        var text = OptionalText(name);
+        if (!string.IsNullOrWhiteSpace(text)) return text;
+        if (text is not null) Fail(name, "an empty text", expected);
+        else if (!Has(name)) Fail(name, "nothing", expected);
         return "";
     }
 

@@ -9,8 +9,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Batumi.Workflows.Application.Publishing;
 
 /// <summary>
-/// Brings the files of <c>workflows/</c> into the register at start. A file is published only if its content is new and the latest version came
-/// from a file; after an admin's publication it becomes a draft with a notice. A broken file is kept with its errors and stops nothing else.
+/// Brings the files of <c>workflows/</c> into the register at start. A file is published only if it changed since it was taken and the version in
+/// force came from a file; after an admin's publication it becomes a draft with a notice. A broken file is kept with its errors and stops nothing else.
 /// </summary>
 public sealed class WorkflowFolder(CityDb db, IEnumerable<ContentKind> kinds, Published published, TimeProvider time)
 {
@@ -47,10 +47,11 @@ public sealed class WorkflowFolder(CityDb db, IEnumerable<ContentKind> kinds, Pu
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content)));
 
         var versions = known[key].OrderBy(k => k.Version).ToList();
-        if (versions.Any(v => v.Hash == hash)) return false;       // this content was taken before, whatever became of it
+        var latestPublished = versions.LastOrDefault(v => v.Status == PublicationStatus.Published);
+        var isInForce = latestPublished?.Hash == hash && versions[^1].Status != PublicationStatus.Broken;
+        if (isInForce || versions.LastOrDefault(v => v.Origin == PublicationOrigin.File)?.Hash == hash) return false;     // the file did not change since it was taken
 
         var (read, errors) = kind.Read(content, name);
-        var latestPublished = versions.LastOrDefault(v => v.Status == PublicationStatus.Published);
         var isFree = latestPublished is null or { Origin: PublicationOrigin.File };
         var status = read is null ? PublicationStatus.Broken : isFree ? PublicationStatus.Published : PublicationStatus.Draft;
 

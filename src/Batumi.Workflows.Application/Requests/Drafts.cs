@@ -21,6 +21,7 @@ public sealed class Drafts(CityDb db, ServiceCatalog catalog, CaseKeys keys, Fil
     {
         if (await catalog.GetAsync(serviceKey, ct) is not { } service) return new Refusal("Service.NotFound");
         if (service.IsPaused) return new Refusal("Service.Paused");
+        if (!service.Entry.AnonymousAllowed && actor.AccountId is null) return new Refusal("Service.NeedsAccount");
         var now = time.NowUtc();
         var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
         var draft = new Draft

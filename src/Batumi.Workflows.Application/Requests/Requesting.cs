@@ -47,6 +47,7 @@ public sealed class Requesting(CityDb db, ServiceCatalog catalog, Drafts drafts,
         if (draft is null) return new Refusal("Draft.NotFound");
         if (await catalog.GetAsync(draft.ServiceKey, ct) is not { } service) return new Refusal("Service.NotFound");
         if (service.IsPaused) return new Refusal("Service.Paused");
+        if (!service.Entry.AnonymousAllowed && actor.AccountId is null) return new Refusal("Service.NeedsAccount");
         if (await catalog.FormAsync(draft.FormKey, draft.FormVersion, ct) is not { } form) return new Refusal("Service.Paused");
 
         var (answers, errors) = FormCheck.Whole(form, JsonNode.Parse(draft.Answers)!.AsObject());

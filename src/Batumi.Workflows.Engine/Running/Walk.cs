@@ -142,7 +142,7 @@ internal sealed partial class Walk
         if (frame.Gone) return;
         foreach (var child in frame.Children.ToArray()) Cancel(child, "its container ended");
         DropBookmarks(frame, "done");
-        Tell(frame, "Completed");
+        Tell(frame, "Completed", string.Join(',', outcomes));
         Remove(frame);
         if (frame.Parent is { } parent) Attempt(parent, () => parent.Activity.Kind.ChildDone(this, parent, frame, outcomes));
         else End(RunSubStatus.Finished, "the run is over");
@@ -190,8 +190,8 @@ internal sealed partial class Walk
 
     public void Emit(Effect effect) => _effects.Add(effect);
 
-    private void Tell(Frame frame, string what) =>
-        _events.Add(new ActivityEvent(frame.Activity.Id, frame.Activity.NodeId, frame.Activity.Type, what));
+    private void Tell(Frame frame, string what, string? outcome = null) =>
+        _events.Add(new ActivityEvent(frame.Activity.Id, frame.Activity.NodeId, frame.Activity.Type, what, outcome));
 
     public Turn ToTurn()
     {

@@ -98,6 +98,43 @@ public sealed class WorkflowFolderTests : IDisposable
     }
 
     [Fact]
+    public async Task Putting_the_text_before_the_mistake_back_lets_the_service_go_on()
+    {
+        await using var city = await TestCity.OpenAsync(workflows: folder);
+        var good = await File.ReadAllTextAsync(Definition);
+        await File.WriteAllTextAsync(Definition, "{ this is not JSON");
+        await ImportAsync(city);
+        await File.WriteAllTextAsync(Definition, good);
+
+        Assert.Equal(1, await ImportAsync(city));
+        Assert.Null((await city.AskAsync<Drafts, Answer<DraftView>>(d => d.BeginAsync("street-fault", Actor.Anonymous, "ka", default))).Refused);
+        Assert.Equal(0, await ImportAsync(city));
+    }
+
+    [Fact]
+    public async Task An_earlier_text_put_back_is_a_change_like_any_other()
+    {
+        await using var city = await TestCity.OpenAsync(workflows: folder);
+        Replace(Form, "Acceptance", "Accepting");
+        await ImportAsync(city);
+        Replace(Form, "Accepting", "Acceptance");
+
+        Assert.Equal(1, await ImportAsync(city));
+        Assert.Equal("Acceptance", (await city.AskAsync<ServiceCatalog, Application.Forms.Form?>(c => c.FormAsync("street-fault-accept", default)))!.Title.En);
+    }
+
+    [Fact]
+    public async Task An_admins_version_that_a_file_catches_up_with_leaves_nothing_to_decide()
+    {
+        await using var city = await TestCity.OpenAsync(workflows: folder);
+        var mine = (await File.ReadAllTextAsync(Form)).Replace("Acceptance", "Taking it on", StringComparison.Ordinal);
+        Assert.Null(await city.AskAsync<Publications, Refusal?>(p => p.PublishAsync("form", "street-fault-accept", mine, Actor.System, default)));
+        Assert.Equal(0, await ImportAsync(city));
+        Replace(Form, "Acceptance", "Taking it on");
+        Assert.Equal(0, await ImportAsync(city));
+    }
+
+    [Fact]
     public async Task An_admins_broken_text_is_refused_with_its_first_error()
     {
         await using var city = await TestCity.OpenAsync(workflows: folder);

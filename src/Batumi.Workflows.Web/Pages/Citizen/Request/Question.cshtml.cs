@@ -78,6 +78,7 @@ public sealed class QuestionModel(ServiceCatalog catalog, Drafts drafts, DraftCo
     {
         if (await catalog.GetAsync(ServiceKey, ct) is not { } service) return NotFound();
         if (service.IsPaused || service.Form is null) return Redirect($"/services/{ServiceKey}");
+        if (!service.Entry.AnonymousAllowed && HttpContext.Actor().AccountId is null) return Challenge();
 
         (Service, Draft) = (service, await cookie.FindAsync(ServiceKey, ct));
         var form = Draft is null ? service.Form : await catalog.FormAsync(Draft.FormKey, Draft.FormVersion, ct) ?? service.Form;
