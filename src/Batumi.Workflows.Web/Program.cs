@@ -1,32 +1,41 @@
 using Batumi.Workflows.Application;
+using Batumi.Workflows.Application.Primitives;
 using Batumi.Workflows.Application.Workers;
 using Batumi.Workflows.Web.Api;
 using Batumi.Workflows.Web.Hosting;
 using Batumi.Workflows.Web.Identity;
 
-var builder = WebApplication.CreateBuilder(args);
-builder.AddHousekeeping();
-var city = builder.Configuration.ReadCity(builder.Environment.ContentRootPath);
-builder.Services.AddCity(city);
-if (builder.Configuration.GetValue("Workers:Enabled", true)) builder.Services.AddWorkers(city.Database);
-builder.Services.AddCitizenPages();
-builder.Services.AddStaffPages(builder.Configuration);
+try
+{
+    var builder = WebApplication.CreateBuilder(args);
+    builder.AddHousekeeping();
+    var city = builder.Configuration.ReadCity(builder.Environment.ContentRootPath);
+    builder.Services.AddCity(city);
+    if (builder.Configuration.GetValue("Workers:Enabled", true)) builder.Services.AddWorkers(city.Database);
+    builder.Services.AddCitizenPages();
+    builder.Services.AddStaffPages(builder.Configuration);
 
-var app = builder.Build();
-if (await app.RunCommandAsync(args) is { } exitCode) return exitCode;
+    var app = builder.Build();
+    if (await app.RunCommandAsync(args) is { } exitCode) return exitCode;
 
-app.UseHousekeeping();
-app.UseErrorPages();
-app.UseRouting();
-app.UseSignIn();
-app.UseRateLimiter();
-app.MapStaticAssets().AllowAnonymous();
-app.MapRazorPages();
-app.MapStatisticsCsv();
+    app.UseHousekeeping();
+    app.UseErrorPages();
+    app.UseRouting();
+    app.UseSignIn();
+    app.UseRateLimiter();
+    app.MapStaticAssets().AllowAnonymous();
+    app.MapRazorPages();
+    app.MapStatisticsCsv();
 
-await app.Services.OpenCityAsync();
-app.GreetWhenStarted(city);
-await app.RunAsync();
-return 0;
+    await app.Services.OpenCityAsync();
+    app.GreetWhenStarted(city);
+    await app.RunAsync();
+    return 0;
+}
+catch (SettingsException wrong)
+{
+    await Console.Error.WriteLineAsync($"The site cannot start. {wrong.Message}");
+    return 1;
+}
 
 public partial class Program;

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
+using Batumi.Workflows.Application.Primitives;
 
 namespace Batumi.Workflows.Application.Keys;
 
@@ -25,13 +26,12 @@ public sealed class MasterKeys
 
     public int CurrentVersion => keys.Keys.Last();
 
-    /// <exception cref="InvalidOperationException">No key, a damaged key, or a key folder inside the data folder: the site must not start.</exception>
+    /// <exception cref="SettingsException">No key, a damaged key, or a key folder inside the data folder: the site must not start.</exception>
     public static MasterKeys Open(KeySettings settings, string dataFolder)
     {
         var folder = Path.GetFullPath(settings.Folder);
-        var data = Path.GetFullPath(dataFolder) + Path.DirectorySeparatorChar;
-        if ((folder + Path.DirectorySeparatorChar).StartsWith(data, StringComparison.Ordinal))
-            throw new InvalidOperationException("Keys:Folder lies inside Data:Folder. Choose a folder that is not copied together with the data.");
+        if (IsSameOrInside(folder, Path.GetFullPath(dataFolder)))
+            throw new SettingsException($"Keys:Folder ({folder}) lies in Data:Folder ({dataFolder}). A copy of the data folder would carry the key that opens it. Set Keys:Folder to a folder outside.");
 
         if (settings.CreateIfMissing && !Directory.Exists(folder)) Directory.CreateDirectory(folder);
         if (settings.CreateIfMissing && Directory.GetFiles(folder, "master-*.key").Length == 0)
@@ -43,9 +43,15 @@ public sealed class MasterKeys
         var keys = new SortedDictionary<int, byte[]>();
         foreach (var file in Directory.Exists(folder) ? Directory.GetFiles(folder, "master-*.key") : [])
             keys.Add(int.Parse(Path.GetFileNameWithoutExtension(file)["master-".Length..], CultureInfo.InvariantCulture), Read(file));
-        if (keys.Count == 0) throw new InvalidOperationException("No master key found. Set Keys:Folder to a folder that holds master-1.key and lookup.key.");
+        if (keys.Count == 0) throw new SettingsException($"No master key found in Keys:Folder ({folder}). Set Keys:Folder to the folder that holds master-1.key and lookup.key; for a new installation set Keys:Create to true once.");
 
         return new(keys, Read(Path.Combine(folder, "lookup.key")));
+    }
+
+    private static bool IsSameOrInside(string inner, string outer)
+    {
+        var path = Path.GetRelativePath(outer, inner);
+        return path == "." || (path != ".." && !path.StartsWith(".." + Path.DirectorySeparatorChar, StringComparison.Ordinal) && !Path.IsPathRooted(path));
     }
 
     /// <summary>Adds the next master key to the folder; the caller then wraps the stored keys anew.</summary>
@@ -81,11 +87,11 @@ public sealed class MasterKeys
 
     private static byte[] Read(string file)
     {
-        if (!File.Exists(file)) throw new InvalidOperationException($"The key file {Path.GetFileName(file)} is missing from Keys:Folder.");
+        if (!File.Exists(file)) throw new SettingsException($"The key file {Path.GetFileName(file)} is missing from Keys:Folder.");
         var key = new byte[KeyLength];
         var text = File.ReadAllText(file).Trim();
         if (!Convert.TryFromBase64String(text, key, out var length) || length != KeyLength)
-            throw new InvalidOperationException($"The key file {Path.GetFileName(file)} does not hold 32 bytes in base 64.");
+            throw new SettingsException($"The key file {Path.GetFileName(file)} does not hold 32 bytes in base 64.");
         return key;
     }
 

@@ -2,6 +2,7 @@ using Batumi.Workflows.Application;
 using Batumi.Workflows.Application.Data;
 using Batumi.Workflows.Application.Keys;
 using Batumi.Workflows.Application.Notifications;
+using Batumi.Workflows.Application.Primitives;
 using Batumi.Workflows.Application.Running;
 
 namespace Batumi.Workflows.Web.Hosting;
@@ -9,7 +10,7 @@ namespace Batumi.Workflows.Web.Hosting;
 /// <summary>Reads the city's settings; README lists them.</summary>
 public static class CityConfiguration
 {
-    /// <exception cref="InvalidOperationException">A setting that the site cannot do without is missing or makes no sense.</exception>
+    /// <exception cref="SettingsException">A setting that the site cannot do without is missing or makes no sense.</exception>
     public static CitySettings ReadCity(this IConfiguration configuration, string contentRoot)
     {
         string Folder(string key, string usual) => Path.GetFullPath(configuration[key] is { Length: > 0 } set ? set : usual, contentRoot);
@@ -37,10 +38,10 @@ public static class CityConfiguration
     {
         var name = configuration["Database:Provider"] ?? nameof(DatabaseProvider.Sqlite);
         if (!Enum.TryParse<DatabaseProvider>(name, ignoreCase: true, out var provider))
-            throw new InvalidOperationException($"Database:Provider is '{name}'. Choose Sqlite, Postgres or SqlServer.");
+            throw new SettingsException($"Database:Provider is '{name}'. Choose Sqlite, Postgres or SqlServer.");
         var connection = configuration.GetConnectionString("City");
         if (provider == DatabaseProvider.Sqlite) return connection is null ? DatabaseSettings.InFolder(dataFolder) : new(provider, connection);
-        return new(provider, connection ?? throw new InvalidOperationException("ConnectionStrings:City is missing."));
+        return new(provider, connection ?? throw new SettingsException($"ConnectionStrings:City is missing; {provider} needs one."));
     }
 
     private static MailSettings ReadMail(IConfiguration configuration)

@@ -5,8 +5,6 @@ public static class Housekeeping
 {
     public static WebApplicationBuilder AddHousekeeping(this WebApplicationBuilder builder)
     {
-        StartUpRules.Check(builder.Configuration);
-
         // Outside Development the static files of a plain build would be answered empty to browsers that accept compression; a published site is not touched.
         builder.WebHost.UseStaticWebAssets();
         builder.WebHost.ConfigureKestrel(server => server.AddServerHeader = false);

@@ -42,10 +42,10 @@ public sealed partial class ReporterTests(LiveSite site)
         await page.Locator("main input[type=image]:visible").ClickAsync(new() { Position = new() { X = 150, Y = 120 } });
         await Assertions.Expect(page.Locator("main details, main .city-map").First).ToBeVisibleAsync();
         await visit.SeeAsync("where-marked");
-        await page.FillAsync("[name='place.words']", "Gorgiladze 12");
+        await page.FillAsync("[name='place.words']", visit.Where());
         await visit.ContinueAsync();
         await page.Locator(".govuk-back-link").ClickAsync();
-        await Assertions.Expect(page.Locator("[name='place.words']")).ToHaveValueAsync("Gorgiladze 12");
+        await Assertions.Expect(page.Locator("[name='place.words']")).ToHaveValueAsync(visit.Where());
         await visit.ContinueAsync();
 
         await visit.SeeAsync("danger");
@@ -73,10 +73,10 @@ public sealed partial class ReporterTests(LiveSite site)
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync("<b>Deep</b> hole, =1+1");
         await visit.SeeAsync("check");
         await page.Locator("main a[href*='/request/what']").First.ClickAsync();
-        await page.FillAsync("[name=description]", Walk.What);
+        await page.FillAsync("[name=description]", visit.What());
         await visit.ContinueAsync();
         await Assertions.Expect(page).ToHaveURLAsync(Check());
-        await Assertions.Expect(page.Locator("main")).ToContainTextAsync(Walk.What);
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync(visit.What());
         await visit.ContinueAsync();
 
         var filed = await visit.FiledAsync();
@@ -127,7 +127,7 @@ public sealed partial class ReporterTests(LiveSite site)
         await visit.TabToAsync("[name=category]");
         await page.Keyboard.PressAsync("Space");
         await visit.TabToAsync("[name=description]");
-        await page.Keyboard.TypeAsync(Walk.What);
+        await page.Keyboard.TypeAsync(visit.What());
         await visit.PressContinueAsync();
 
         // The map without a mouse: its buttons set the point.
@@ -137,7 +137,7 @@ public sealed partial class ReporterTests(LiveSite site)
         await visit.EnterAsync();
         await Assertions.Expect(page.Locator("[name='place.lat']")).Not.ToHaveValueAsync("");
         await visit.TabToAsync("[name='place.words']");
-        await page.Keyboard.TypeAsync("Gorgiladze 12");
+        await page.Keyboard.TypeAsync(visit.Where());
         await visit.PressContinueAsync();
 
         await visit.TabToAsync("[name=danger]");

@@ -37,7 +37,7 @@ public sealed class StaffTests(LiveSite site)
         await visit.SeeAsync("accept");
         await visit.EndTaskAsync("Accept");
         await visit.TakeTaskAsync(filed.Number);
-        await page.FillAsync("[name=done]", "Filled with asphalt");
+        await page.FillAsync("[name=done]", visit.Done());
         await page.SelectOptionAsync("[name=result]", "repaired");
         await visit.SeeAsync("work");
         await visit.EndTaskAsync("Fixed");
@@ -63,7 +63,7 @@ public sealed class StaffTests(LiveSite site)
         await visit.ContinueAsync();
         await Assertions.Expect(page.Locator(".govuk-error-summary")).ToBeVisibleAsync();
         await visit.SeeAsync("reopen-missing");
-        await page.FillAsync("[name=Reason]", "The hole is back");
+        await page.FillAsync("[name=Reason]", visit.Says("ორმო ისევ გაჩნდა", "The hole is back"));
         await visit.ContinueAsync();
         await Assertions.Expect(page.Locator(".govuk-notification-banner--success")).ToBeVisibleAsync();
         await Assertions.Expect(page.Locator("a[href$='/reopen']")).ToHaveCountAsync(0);

@@ -6,15 +6,21 @@ namespace Batumi.Workflows.BrowserTests.Journeys;
 /// <summary>What people do on the pages, in the words of the pages' own controls.</summary>
 internal static class Walk
 {
-    public const string What = "Deep hole by the school gate";
-
     private const string Password = "batumi-demo-2026";
 
     // One pixel, and really a PNG.
     private static readonly byte[] picture = Convert.FromBase64String(
         "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
 
+    public static string What(this Visit visit) => visit.Says("ღრმა ორმო სკოლის შესასვლელთან", "Deep hole by the school gate");
+
+    public static string Where(this Visit visit) => visit.Says("გორგილაძის ქ. 12-ის წინ", "In front of 12 Gorgiladze Street");
+
+    public static string Done(this Visit visit) => visit.Says("ორმო ამოვავსეთ ასფალტით", "We filled the hole with asphalt");
+
     public static FilePayload Picture(string name = "hole.png") => new() { Name = name, MimeType = "image/png", Buffer = picture };
+
+    public static string Says(this Visit visit, string georgian, string english) => visit.Options.Locale == "ka-GE" ? georgian : english;
 
     public static string Home(this Visit visit) => $"/?lang={visit.Options.Locale[..2]}";
 
@@ -38,9 +44,9 @@ internal static class Walk
         await visit.Page.GotoAsync($"/services/street-fault?lang={visit.Options.Locale[..2]}");
         await visit.Page.Locator("main a.govuk-button").First.ClickAsync();
         await visit.Page.CheckAsync($"[name=category][value={category}]");
-        await visit.Page.FillAsync("[name=description]", What);
+        await visit.Page.FillAsync("[name=description]", visit.What());
         await visit.ContinueAsync();
-        await visit.Page.FillAsync("[name='place.words']", "Gorgiladze 12");
+        await visit.Page.FillAsync("[name='place.words']", visit.Where());
         await visit.ContinueAsync();
         await visit.Page.CheckAsync("[name=danger] >> nth=1");
         await visit.ContinueAsync();
@@ -87,7 +93,7 @@ internal static class Walk
         await visit.TakeTaskAsync(number);
         await visit.EndTaskAsync("Accept");
         await visit.TakeTaskAsync(number);
-        await visit.Page.FillAsync("[name=done]", "Filled with asphalt");
+        await visit.Page.FillAsync("[name=done]", visit.Done());
         await visit.Page.SelectOptionAsync("[name=result]", "repaired");
         await visit.EndTaskAsync("Fixed");
     }

@@ -1,25 +1,42 @@
+using System.Diagnostics;
+using Batumi.Workflows.Application.Keys;
+
 namespace Batumi.Workflows.Tests.Hosting;
 
 public sealed class StartUpTests
 {
     [Theory]
-    [InlineData("data", "data/keys")]
-    [InlineData("data", "data")]
-    [InlineData("/srv/city", "/srv/city/deep/keys")]
-    public async Task A_site_whose_keys_lie_in_the_data_folder_does_not_start_and_says_what_to_change(string data, string keys)
+    [InlineData("data/keys", "Sqlite", "Set Keys:Folder to a folder outside")]
+    [InlineData("data", "Sqlite", "Set Keys:Folder to a folder outside")]
+    [InlineData("keys", "Sqlite", "No master key found")]
+    [InlineData("keys", "Oracle", "Choose Sqlite, Postgres or SqlServer")]
+    [InlineData("keys", "Postgres", "ConnectionStrings:City is missing")]
+    public async Task A_setting_with_which_the_site_must_not_start_is_said_in_one_sentence(string keys, string provider, string sentence)
     {
-        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => SmallSite.StartAsync(null, ("Data:Folder", data), ("Keys:Folder", keys)));
+        var folder = Directory.CreateTempSubdirectory("start-up-").FullName;
+        var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location]) { RedirectStandardError = true, RedirectStandardOutput = true };
+        start.Environment["Data__Folder"] = Path.Combine(folder, "data");
+        start.Environment["Keys__Folder"] = Path.Combine(folder, keys);
+        start.Environment["Database__Provider"] = provider;
+        using var site = Process.Start(start)!;
 
-        Assert.Contains("Set Keys:Folder to a folder outside", refused.Message, StringComparison.Ordinal);
+        var said = await site.StandardError.ReadToEndAsync();
+        await site.WaitForExitAsync();
+
+        Assert.Equal(1, site.ExitCode);
+        Assert.Contains(sentence, Assert.Single(said.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Directory.Delete(folder, recursive: true);
     }
 
     [Theory]
-    [InlineData("data", "keys")]
     [InlineData("data", "data-keys")]
-    [InlineData("/srv/city/data", "/srv/city")]
-    public async Task Keys_beside_the_data_folder_are_well(string data, string keys)
+    [InlineData("data", ".")]
+    public void Keys_beside_or_above_the_data_folder_are_well(string data, string keys)
     {
-        await using var site = await SmallSite.StartAsync(null, ("Data:Folder", data), ("Keys:Folder", keys));
+        var folder = Directory.CreateTempSubdirectory("start-up-").FullName;
+
+        Assert.Equal(1, MasterKeys.Open(new(Path.Combine(folder, keys), CreateIfMissing: true), Path.Combine(folder, data)).CurrentVersion);
+        Directory.Delete(folder, recursive: true);
     }
 
     [Fact]

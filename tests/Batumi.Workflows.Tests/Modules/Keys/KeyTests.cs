@@ -18,15 +18,15 @@ public sealed class KeyTests
     public void A_key_folder_inside_the_data_folder_is_refused()
     {
         var data = Directory.CreateTempSubdirectory().FullName;
-        var error = Assert.Throws<InvalidOperationException>(() => MasterKeys.Open(new(Path.Combine(data, "keys"), CreateIfMissing: true), data));
-        Assert.Contains("Keys:Folder lies inside Data:Folder", error.Message, StringComparison.Ordinal);
+        var error = Assert.Throws<SettingsException>(() => MasterKeys.Open(new(Path.Combine(data, "keys"), CreateIfMissing: true), data));
+        Assert.Contains("lies in Data:Folder", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Without_a_key_nothing_opens()
     {
         var folder = Directory.CreateTempSubdirectory().FullName;
-        Assert.Throws<InvalidOperationException>(() => MasterKeys.Open(new(folder, CreateIfMissing: false), "/elsewhere"));
+        Assert.Throws<SettingsException>(() => MasterKeys.Open(new(folder, CreateIfMissing: false), "/elsewhere"));
     }
 
     [Fact]
