@@ -55,7 +55,7 @@ public sealed class WorkCalendar
 
         foreach (var name in reader.Texts("workingWeek"))
         {
-            if (Enum.TryParse<DayOfWeek>(name, ignoreCase: true, out var weekday) && string.Equals(weekday.ToString(), name, StringComparison.OrdinalIgnoreCase)) calendar.workingWeek.Add(weekday);
+            if (Enum.GetNames<DayOfWeek>().Contains(name, StringComparer.OrdinalIgnoreCase) && Enum.TryParse<DayOfWeek>(name, ignoreCase: true, out var weekday)) calendar.workingWeek.Add(weekday);
             else reader.Fail("workingWeek", name, "a day of the week in English");
         }
 

@@ -41,8 +41,9 @@ public sealed partial record Form(string Key, LocalizedText Title, IReadOnlyList
     {
         var key = field.Text("key");
         if (key.Length > 0 && !KeyPattern().IsMatch(key)) field.Fail("key", key, "letters, digits and dashes, at most 40, beginning with a letter");
-        if (!Enum.TryParse<FieldKind>(field.Text("kind"), ignoreCase: true, out var kind) || !string.Equals(kind.ToString(), field.OptionalText("kind"), StringComparison.OrdinalIgnoreCase))
-            field.Fail("kind", field.OptionalText("kind") ?? "nothing", string.Join(", ", Enum.GetNames<FieldKind>()).ToLowerInvariant());
+        var named = field.Text("kind");
+        if (!Enum.TryParse<FieldKind>(named, ignoreCase: true, out var kind) || !Enum.GetNames<FieldKind>().Contains(named, StringComparer.OrdinalIgnoreCase))
+            field.Fail("kind", named.Length == 0 ? "nothing" : named, string.Join(", ", Enum.GetNames<FieldKind>()).ToLowerInvariant());
         var options = field.Children("options").Select(o => new FieldOption(o.Text("value"), o.Both("label"), o.OptionalBoth("hint"))).ToList();
         if (kind is FieldKind.Radios or FieldKind.Select or FieldKind.Checkboxes && options.Count == 0) field.Fail("options", "none", "at least one option");
         var when = field.Child("when") is { } condition ? new FieldCondition(condition.Text("field"), condition.Text("equals")) : null;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Batumi.Workflows.Application.Primitives;
 using Batumi.Workflows.Engine.Definitions;
+using Batumi.Workflows.Engine.Expressions;
 using DotLiquid;
 
 namespace Batumi.Workflows.Application.Letters;
@@ -45,7 +46,7 @@ public sealed class LetterTemplate
         var hash = (Hash)Convert(values)!;
         var parameters = new RenderParameters(CultureInfo.InvariantCulture)
         {
-            LocalVariables = hash, Filters = [language == Languages.English ? typeof(EnglishFilters) : typeof(GeorgianFilters)], ErrorsOutputMode = ErrorsOutputMode.Suppress,
+            LocalVariables = hash, Filters = [typeof(TemplateFilters), language == Languages.English ? typeof(EnglishFilters) : typeof(GeorgianFilters)], ErrorsOutputMode = ErrorsOutputMode.Suppress,
         };
         var line = string.Join(' ', subject.Render(parameters).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         return new(line.Length <= LongestSubject ? line : line[..LongestSubject], body.Render(parameters).Trim() + "\n");

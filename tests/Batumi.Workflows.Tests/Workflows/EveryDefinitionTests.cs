@@ -25,7 +25,7 @@ public sealed class EveryDefinitionTests(ITestOutputHelper output)
     [MemberData(nameof(Definitions))]
     public void Every_connection_is_walked_and_every_ending_and_decision_reached(string key)
     {
-        var way = Walked(WorkflowFiles.Definition(key));
+        var way = EveryWay.Through(WorkflowFiles.Definition(key));
         output.WriteLine($"{way.Situations} situations");
         Broken.None(way.Unwalked);
     }
@@ -39,7 +39,7 @@ public sealed class EveryDefinitionTests(ITestOutputHelper output)
     {
         var text = WorkflowFiles.Text("definitions", "street-fault");
         Assert.Contains(good, text, StringComparison.Ordinal);
-        var way = Walked(WorkflowDefinition.Read(text.Replace(good, bad, StringComparison.Ordinal), "changed.json").Definition!);
+        var way = EveryWay.Through(WorkflowDefinition.Read(text.Replace(good, bad, StringComparison.Ordinal), "changed.json").Definition!);
         Assert.Contains(way.Unwalked, line => line.StartsWith(told, StringComparison.Ordinal));
     }
 
@@ -114,17 +114,4 @@ public sealed class EveryDefinitionTests(ITestOutputHelper output)
 
     private static IReadOnlyList<string> Texts(WorkflowDefinition definition, string group) =>
         [.. (definition.CustomProperties["texts"]?[group] as JsonObject ?? []).Select(entry => entry.Key)];
-
-    private static EveryWay Walked(WorkflowDefinition definition)
-    {
-        var inputs = WorkflowFiles.ServicesOf(definition.DefinitionId).SelectMany(service => GoodAnswers.AllTo(WorkflowFiles.Form(service.Form)!).Select(answers => Input(service, answers)));
-        return EveryWay.Through(definition, [.. inputs.DistinctBy(i => i.ToJsonString())], WorkflowFiles.Form);
-    }
-
-    // As a filed request gives it.
-    private static JsonObject Input(Application.Catalog.ServiceEntry service, JsonObject answers) => new()
-    {
-        ["serviceKey"] = service.Key, ["unit"] = service.Unit, ["answers"] = WorkflowFiles.Form(service.Form)!.WithoutPersonal(answers),
-        ["danger"] = answers["danger"]?.ToString() == "yes", ["district"] = null, ["hasContact"] = answers["email"] is not null,
-    };
 }

@@ -26,6 +26,7 @@ internal sealed partial class EveryWay
     private readonly HashSet<string> run = [];
     private readonly HashSet<string> decided = [];
     private readonly Queue<Situation> open = [];
+    private readonly Dictionary<string, Effect.SendLetter> letters = [];
     private bool tryEveryChoice;
 
     private EveryWay(WorkflowDefinition definition, Func<string, Form?> forms) => (this.definition, this.forms) = (definition, forms);
@@ -35,16 +36,23 @@ internal sealed partial class EveryWay
 
     public int Situations => seen.Count;
 
-    public static EveryWay Through(WorkflowDefinition definition, IEnumerable<JsonObject> inputs, Func<string, Form?> forms)
+    /// <summary>Letters on the way, each with the values that the definition gave it, once.</summary>
+    public IReadOnlyCollection<Effect.SendLetter> Letters => letters.Values;
+
+    /// <summary>From every request that a service of the folder can begin it with.</summary>
+    public static EveryWay Through(WorkflowDefinition definition)
     {
-        var way = new EveryWay(definition, forms);
-        way.Explore([.. inputs]);
+        var way = new EveryWay(definition, WorkflowFiles.Form);
+        var inputs = WorkflowFiles.ServicesOf(definition.DefinitionId)
+            .SelectMany(service => GoodAnswers.AllTo(WorkflowFiles.Form(service.Form)!).Select(answers => Input(service, answers))).DistinctBy(i => i.ToJsonString()).ToList();
+        Assert.NotEmpty(inputs);
+        way.Explore(inputs);
         if (way.Unwalked.Count == 0) return way;
 
         way.seen.Clear();
         way.Unwalked.Clear();
         way.tryEveryChoice = true;
-        way.Explore([.. inputs]);
+        way.Explore(inputs);
         return way;
     }
 
@@ -99,6 +107,7 @@ internal sealed partial class EveryWay
             foreach (var port in done.Outcome!.Split(',')) left.Add((done.ActivityId, port));
         }
 
+        foreach (var letter in turn.Effects.OfType<Effect.SendLetter>()) letters.TryAdd($"{letter.Template} {letter.To} {letter.Values.ToJsonString()}", letter);
         foreach (var decision in turn.Effects.OfType<Effect.RecordDecision>())
         {
             decided.Add($"{decision.ActivityId} {decision.Outcome}");
@@ -116,6 +125,13 @@ internal sealed partial class EveryWay
     // A fixed outcome, or those that its script names.
     private static IEnumerable<string> OutcomesOf(Activity decision) => decision.Inputs["outcome"] is { IsFixed: true } given ? [given.Text!]
         : Quoted().Matches(decision.Inputs["outcome"].Text ?? "").Select(m => m.Groups["text"].Value).Where(Application.Primitives.Outcomes.All.Contains).Distinct();
+
+    // As a filed request gives it.
+    private static JsonObject Input(Application.Catalog.ServiceEntry service, JsonObject answers) => new()
+    {
+        ["serviceKey"] = service.Key, ["unit"] = service.Unit, ["answers"] = WorkflowFiles.Form(service.Form)!.WithoutPersonal(answers),
+        ["danger"] = answers["danger"]?.ToString() == "yes", ["district"] = null, ["hasContact"] = answers["email"] is not null,
+    };
 
     private static TurnContext Context(DateTimeOffset now) => new(now, Seed: 1, WorkflowFiles.Calendar.Due);
 
