@@ -50,7 +50,7 @@ public sealed class TextField(Texts texts) : TagHelper
         if ((Hint, error) is not (null, null)) box.Attributes["aria-describedby"] = string.Join(' ', new[] { Hint is null ? null : id + "-hint", error is null ? null : id + "-error" }.OfType<string>());
         if (error is not null) box.Attributes["aria-invalid"] = "true";
 
-        var typed = View.ModelState.TryGetValue(For.Name, out var state) ? state.AttemptedValue : For.Model?.ToString();
+        var typed = View.ModelState.TryGetValue(For.Name, out var state) && state.RawValue is not null ? state.AttemptedValue : For.Model?.ToString();
         if (Rows > 1)
         {
             box.Attributes["rows"] = Rows.ToString(System.Globalization.CultureInfo.InvariantCulture);

@@ -13,7 +13,9 @@ public static class SignInSetup
         new IdentityBuilder(typeof(Account), services).AddSignInManager<AccountSignIn>().AddClaimsPrincipalFactory<AccountClaims>();
         services.Configure<SecurityStampValidatorOptions>(options => options.ValidationInterval = TimeSpan.FromMinutes(1));
 
-        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddApplicationCookie().Configure(options =>
+        var cookies = services.AddAuthentication(IdentityConstants.ApplicationScheme);
+        cookies.AddTwoFactorRememberMeCookie();         // never set, but whoever has lost the right to a session is signed out of it too
+        cookies.AddApplicationCookie().Configure(options =>
         {
             options.Cookie.Name = "workflows.account";
             options.Cookie.HttpOnly = true;
