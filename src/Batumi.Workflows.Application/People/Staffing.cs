@@ -100,10 +100,14 @@ public sealed class Staffing(CityDb db, UserManager<Account> accounts, PersonalN
     private async Task<Answer<Welcome>?> AgainAsync(NewPerson person)
     {
         if (IdOf(person) is not { } id || await accounts.FindByIdAsync(id.ToString()) is not { } account) return null;
-        if (!account.MustChangePassword) return new Refusal("Person.EmailTaken");
+        return account.MustChangePassword ? await RenewAsync(account) : new Refusal("Person.EmailTaken");
+    }
 
+    private async Task<Answer<Welcome>> RenewAsync(Account account)
+    {
         var password = DrawPassword();
-        account.PasswordHash = accounts.PasswordHasher.HashPassword(account, password);
+        (account.PasswordHash, account.MustChangePassword) = (accounts.PasswordHasher.HashPassword(account, password), true);
+        (account.LockoutEnd, account.AccessFailedCount) = (null, 0);
         var renewed = await accounts.UpdateSecurityStampAsync(account);
         return renewed.Succeeded ? new Welcome(account.Id, password) : new Refusal("Case.Busy");
     }
@@ -137,6 +141,10 @@ public sealed class Staffing(CityDb db, UserManager<Account> accounts, PersonalN
         await accounts.UpdateSecurityStampAsync(account);
         return null;
     }
+
+    /// <summary>A new one-time password for somebody who lost theirs; open sessions end, a lock after wrong passwords is lifted.</summary>
+    public async Task<Answer<Welcome>> RenewPasswordAsync(Guid accountId) =>
+        await accounts.FindByIdAsync(accountId.ToString()) is { } account ? await RenewAsync(account) : new Refusal("Person.NotFound");
 
     /// <summary>Who an account is, with the posts it holds now; null when it is closed or gone.</summary>
     public async Task<Actor?> ActorAsync(Guid accountId, CancellationToken ct)

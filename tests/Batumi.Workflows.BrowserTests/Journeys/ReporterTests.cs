@@ -39,7 +39,7 @@ public sealed partial class ReporterTests(LiveSite site)
 
         // Where: a press on the map, in words, and back without losing either.
         await visit.SeeAsync("where");
-        await page.Locator("main input[type=image]:visible").ClickAsync(new() { Position = new() { X = 150, Y = 120 } });
+        await page.Locator("main input[type=image]:visible").ClickAsync(new() { Position = narrow ? new() { X = 150, Y = 120 } : new() { X = 240, Y = 250 } });
         await Assertions.Expect(page.Locator("main details, main .city-map").First).ToBeVisibleAsync();
         await visit.SeeAsync("where-marked");
         await page.FillAsync("[name='place.words']", visit.Where());

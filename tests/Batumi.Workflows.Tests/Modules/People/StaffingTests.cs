@@ -49,6 +49,22 @@ public sealed class StaffingTests
     }
 
     [Fact]
+    public async Task A_new_one_time_password_ends_the_old_one_and_must_be_changed()
+    {
+        await using var city = await TestCity.OpenAsync();
+        var made = (await CreateAsync(city, new("tamar@city.test", "Tamar", "ka", null, []))).Value!;
+
+        var renewed = (await city.AskAsync<Staffing, Answer<Welcome>>(s => s.RenewPasswordAsync(made.AccountId))).Value!;
+
+        var (old, now, mustChange) = await city.AskAsync<UserManager<Account>, (bool, bool, bool)>(async accounts =>
+        {
+            var account = (await accounts.FindByEmailAsync("tamar@city.test"))!;
+            return (await accounts.CheckPasswordAsync(account, made.OneTimePassword), await accounts.CheckPasswordAsync(account, renewed.OneTimePassword), account.MustChangePassword);
+        });
+        Assert.Equal((false, true, true), (old, now, mustChange));
+    }
+
+    [Fact]
     public async Task A_post_given_or_taken_by_two_at_once_is_given_or_taken()
     {
         await using var city = await TestCity.OpenAsync();

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Batumi.Workflows.Web.Pages.Admin.People;
 
-/// <summary>One person: give and take posts, close or open the account.</summary>
+/// <summary>One person: give and take posts, hand over a new password, close or open the account.</summary>
 public sealed class PersonModel(Staffing staffing, Texts texts) : PageModel
 {
     [FromRoute] public Guid Id { get; init; }
@@ -15,6 +15,7 @@ public sealed class PersonModel(Staffing staffing, Texts texts) : PageModel
     public IReadOnlyList<UnitLine> Units { get; private set; } = [];
     public string? Role { get; private set; }
     public string? Unit { get; private set; }
+    public Welcome? Renewed { get; private set; }
     [TempData] public string? Notice { get; set; }
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
@@ -36,6 +37,15 @@ public sealed class PersonModel(Staffing staffing, Texts texts) : PageModel
 
     public async Task<IActionResult> OnPostTakeAsync(string role, string unit, CancellationToken ct) =>
         await AfterAsync(await staffing.UnassignAsync(Id, new(role, unit), ct), "Person.Taken", ct);
+
+    public async Task<IActionResult> OnPostRenewAsync(CancellationToken ct)
+    {
+        var answer = await staffing.RenewPasswordAsync(Id);
+        if (answer.Refused is { } refused) ModelState.AddModelError("", texts[refused]);
+        Renewed = answer.Value;
+        Response.Headers.CacheControl = "no-store";
+        return await OnGetAsync(ct);
+    }
 
     public async Task<IActionResult> OnPostCloseAsync(CancellationToken ct) =>
         await AfterAsync(await staffing.SetActiveAsync(Id, isActive: false, HttpContext.Actor(), ct), "Person.WasClosed", ct);
