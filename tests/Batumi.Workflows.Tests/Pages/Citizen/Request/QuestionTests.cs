@@ -53,7 +53,7 @@ public sealed class QuestionTests(SharedSite shared) : IClassFixture<SharedSite>
 
     [Theory]
     [InlineData("ka", "ასეთი ტელეფონის ნომერი არ არსებობს", "ელფოსტის მისამართი სწორი არ არის")]
-    [InlineData("en", "there is no such telephone number", "this is not an e-mail address")]
+    [InlineData("en", "there is no such telephone number", "this is not an email address")]
     public async Task How_to_reach_somebody_may_be_left_out_but_not_be_wrong(string language, string phone, string email)
     {
         var visitor = await site.Visitor(language).OpenAsync(Report.Question("contact"));
