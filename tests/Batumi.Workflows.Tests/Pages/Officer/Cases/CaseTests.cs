@@ -75,6 +75,21 @@ public sealed class CaseTests(SharedSite shared) : IClassFixture<SharedSite>
         Assert.Contains("Nobody has claimed it yet", officer.Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Words_that_the_municipality_made_itself_break_no_page()
+    {
+        using var workflows = new WorkflowCopy().Replace("forms/street-fault-triage.json", "\"P3\"", "\"at-once\"")
+            .Replace("definitions/street-fault.json", "\"value\": \"provider_crew\"", "\"value\": \"road_keeper\"");
+        await using var city = new Site(settings: workflows.Settings);
+        var c = await city.CaseAsync(await Report.FileAsync(city.Visitor()));
+        var people = new Officers(city);
+        await people.CompleteAsync(Roles.Dispatcher, "MSA", c.Id, new { category = "pothole", priority = "at-once", provider = "INF", Outcome = "Assign" });
+
+        var head = await (await people.WithPostAsync(Roles.UnitHead, "MSA")).OpenAsync($"/officer/cases/{c.Id}");
+        Assert.Contains("road_keeper", head.Text, StringComparison.Ordinal);
+        Assert.Contains("at-once", head.Text, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(Roles.Dispatcher, "MSA", null)]
     [InlineData(Roles.ProviderCrew, "INF", Roles.Dispatcher)]
