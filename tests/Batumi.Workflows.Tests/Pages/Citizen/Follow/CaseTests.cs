@@ -84,7 +84,7 @@ public sealed class CaseTests(SharedSite shared) : IClassFixture<SharedSite>
     }
 
     [Theory]
-    [InlineData("ka", "დაწერეთ, რა არ არის ისევ რიგზე.", "ძალიან გრძელია: ეტევა 2 000 ნიშანი", "საქმე ხელახლა გაიხსნა.", "ამ საქმის ხელახლა გახსნა აღარ შეიძლება.")]
+    [InlineData("ka", "დაწერეთ, რა არის ისევ გასაკეთებელი.", "ტექსტი ძალიან გრძელია: ეტევა 2 000 ნიშანი", "საქმე ხელახლა გაიხსნა.", "ამ საქმის ხელახლა გახსნა აღარ შეიძლება.")]
     [InlineData("en", "Write what is still wrong.", "This is too long: 2,000 characters fit", "The request is open again.", "This request can no longer be reopened.")]
     public async Task An_answered_case_can_be_opened_again_once(string language, string missing, string tooLong, string done, string refused)
     {

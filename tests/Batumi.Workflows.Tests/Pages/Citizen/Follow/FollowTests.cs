@@ -9,7 +9,7 @@ public sealed class FollowTests(SharedSite shared) : IClassFixture<SharedSite>
     private readonly Site site = shared.Site;
 
     [Theory]
-    [InlineData("ka", "ჩაწერეთ საქმის ნომერი", "ჩაწერეთ კოდი", "ასეთი ნომრით და კოდით საქმე ვერ ვიპოვეთ.")]
+    [InlineData("ka", "ჩაწერეთ საქმის ნომერი", "ჩაწერეთ კოდი", "ასეთი ნომრითა და კოდით საქმე ვერ ვიპოვეთ.")]
     [InlineData("en", "Write the number of the request", "Write the code", "No request has this number and code.")]
     public async Task Number_and_code_are_both_needed_and_neither_is_given_away(string language, string number, string code, string unknown)
     {
@@ -50,7 +50,7 @@ public sealed class FollowTests(SharedSite shared) : IClassFixture<SharedSite>
     }
 
     [Theory]
-    [InlineData("ka", "ამ მისამართიდან ბევრი შეტყობინება მოვიდა")]
+    [InlineData("ka", "ამ მისამართიდან ბევრი მიმართვა მოვიდა")]
     [InlineData("en", "Many requests came from this address")]
     public async Task Whoever_tries_codes_for_long_is_asked_to_wait_and_nobody_else_is(string language, string sentence)
     {

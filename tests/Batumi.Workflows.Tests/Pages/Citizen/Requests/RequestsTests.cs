@@ -9,7 +9,7 @@ public sealed class RequestsTests(SharedSite shared) : IClassFixture<SharedSite>
     private readonly Site site = shared.Site;
 
     [Theory]
-    [InlineData("ka", "თქვენი ანგარიშით საქმე ჯერ არ გამოგიგზავნიათ.")]
+    [InlineData("ka", "ამ ანგარიშით მიმართვა ჯერ არ გამოგიგზავნიათ.")]
     [InlineData("en", "You have not sent a request with this account yet.")]
     public async Task Whoever_has_sent_nothing_reads_so(string language, string sentence)
     {

@@ -91,7 +91,7 @@ public sealed class CompleteTests(SharedSite shared) : IClassFixture<SharedSite>
     }
 
     [Theory]
-    [InlineData("ka", "დავალებას სხვა ასრულებს. ჯერ თქვენ უნდა აიღოთ.")]
+    [InlineData("ka", "ეს დავალება თქვენ არ აგიღიათ. ჯერ აიღეთ.")]
     [InlineData("en", "Somebody else has this task, or nobody. Claim it first.")]
     public async Task A_task_that_was_taken_over_meanwhile_is_not_ended_by_its_former_owner(string language, string sentence)
     {
