@@ -86,7 +86,9 @@ public sealed class Staffing(CityDb db, UserManager<Account> accounts, PersonalN
             db.ChangeTracker.Clear();
             return made.Errors.Any(e => e.Code is "DuplicateUserName" or "DuplicateEmail") ? new Refusal("Person.EmailTaken") : new Refusal("Person.EmailMalformed");
         }
-        catch (DbUpdateException)       // somebody was quicker by a moment: with this intent, this address or this number
+        // Somebody was quicker by a moment with this intent, address or number: the database refuses the row or, when the check of the address
+        // has just read the account of this very intent, the context refuses a second one with its id.
+        catch (Exception quicker) when (quicker is DbUpdateException or InvalidOperationException)
         {
             db.ChangeTracker.Clear();
             if (await AgainAsync(person) is { } second) return second;
