@@ -37,7 +37,8 @@ internal static class Keyboard
     public static async Task EnterAsync(this Visit visit)
     {
         var from = visit.Page.Url;
+        var arrived = visit.Page.WaitForURLAsync(url => url != from);       // waits before the press: the page may come at once
         await visit.Page.Keyboard.PressAsync("Enter");
-        await visit.Page.WaitForURLAsync(url => url != from);
+        await arrived;
     }
 }

@@ -62,7 +62,7 @@ public sealed class ServiceEntryTests
     [Fact]
     public void Codes_stand_once_and_roles_exist()
     {
-        Assert.Contains(UnitsFile.Read(Unit("dispatcher") , "units.json").Errors, e => e.Found == "A twice");
+        Assert.Contains(UnitsFile.Read(Unit("dispatcher"), "units.json").Errors, e => e.Found == "A twice");
         Assert.Contains(UnitsFile.Read(Unit("wizard"), "units.json").Errors, e => e.Found == "A with role wizard");
         Assert.Contains(ReasonsFile.Read("""{ "reasons": [ { "code": "a", "title": { "ka": "ა", "en": "A" } }, { "code": "a", "title": { "ka": "ა", "en": "A" } } ] }""", "r.json").Errors,
             e => e.Found == "a twice");
