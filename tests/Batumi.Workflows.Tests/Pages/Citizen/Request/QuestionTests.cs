@@ -162,6 +162,15 @@ public sealed class QuestionTests(SharedSite shared) : IClassFixture<SharedSite>
         Assert.Equal("", other.Typed("description"));
     }
 
+    [Fact]
+    public async Task A_service_that_needs_an_account_asks_to_sign_in_first()
+    {
+        using var workflows = new WorkflowCopy().Replace("services/street-fault.json", "\"anonymousAllowed\": true", "\"anonymousAllowed\": false");
+        await using var city = new Site(settings: workflows.Settings);
+        var visitor = await city.Visitor("ka").OpenAsync("/services/street-fault/request/what");
+        Assert.StartsWith("/account/sign-in?returnUrl=%2Fservices%2Fstreet-fault%2Frequest%2Fwhat", visitor.Address, StringComparison.Ordinal);
+    }
+
     private static double Number(string? text) => double.Parse(text!, System.Globalization.CultureInfo.InvariantCulture);
 
     private static Task<int> DraftsAsync(Site site) => site.AskAsync<CityDb, int>(db => db.Set<Draft>().CountAsync());
