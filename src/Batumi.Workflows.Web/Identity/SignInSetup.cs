@@ -1,4 +1,6 @@
+using System.Security.Claims;
 using Batumi.Workflows.Application.Identity;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -48,5 +50,12 @@ public static class SignInSetup
     }
 
     /// <summary>Finds out who asks, then whether they may. After routing, before the pages.</summary>
-    public static IApplicationBuilder UseSignIn(this IApplicationBuilder app) => app.UseAuthentication().UseActor().UseAuthorization();
+    public static IApplicationBuilder UseSignIn(this IApplicationBuilder app) => app.Use(AsNobodyAfterAFailure).UseAuthentication().UseActor().UseAuthorization();
+
+    // The page that says what went wrong asks nobody who they are: finding that out may be what went wrong.
+    private static Task AsNobodyAfterAFailure(HttpContext http, RequestDelegate next)
+    {
+        if (http.Features.Get<IExceptionHandlerFeature>() is not null) (http.User, http.Request.Headers.Cookie) = (new(new ClaimsIdentity()), default);
+        return next(http);
+    }
 }

@@ -53,4 +53,17 @@ public sealed class ErrorTests(SharedSite shared) : IClassFixture<SharedSite>
         Assert.DoesNotContain("Exception", visitor.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("drafts", visitor.Text, StringComparison.OrdinalIgnoreCase);
     }
+
+    [Fact]
+    public async Task When_even_the_account_cannot_be_read_the_page_still_says_so()
+    {
+        await using var broken = new Site();
+        var visitor = await broken.SignedInAsync("en");
+        await broken.AskAsync<Application.Data.CityDb, int>(db => Microsoft.EntityFrameworkCore.RelationalDatabaseFacadeExtensions.ExecuteSqlRawAsync(db.Database, "DROP TABLE posts"));
+
+        await visitor.OpenAsync("/requests");
+
+        Assert.Equal(HttpStatusCode.InternalServerError, visitor.Status);
+        Assert.Equal("Something broke on our side", visitor.Page.QuerySelector("h1")!.TextContent);
+    }
 }
