@@ -44,7 +44,7 @@ public sealed class Requesting(CityDb db, ServiceCatalog catalog, Drafts drafts,
     {
         if (await ReceiptAsync(draftId, ct) is { } earlier) return earlier;
         var draft = await db.Set<Draft>().AsNoTracking().FirstOrDefaultAsync(d => d.Id == draftId, ct);
-        if (draft is null) return new Refusal("Draft.NotFound");
+        if (draft is null) return await ReceiptAsync(draftId, ct) is { } justFiled ? justFiled : new Refusal("Draft.NotFound");
         if (await catalog.GetAsync(draft.ServiceKey, ct) is not { } service) return new Refusal("Service.NotFound");
         if (service.IsPaused) return new Refusal("Service.Paused");
         if (!service.Entry.AnonymousAllowed && actor.AccountId is null) return new Refusal("Service.NeedsAccount");
