@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using System.Security.Cryptography;
 using Batumi.Workflows.Application.Data;
 using Batumi.Workflows.Application.Identity;
@@ -24,6 +25,9 @@ public sealed record Welcome(Guid AccountId, string OneTimePassword);
 /// <summary>Units and people: who works where, in which role.</summary>
 public sealed class Staffing(CityDb db, UserManager<Account> accounts, PersonalNumbers numbers, TimeProvider time)
 {
+    // One at a time of those acts that may take away the last administrator: two who close each other's accounts must not both succeed.
+    private static readonly WriterGate administrators = new(isNarrow: true);
+
     public async Task<IReadOnlyList<UnitLine>> UnitsAsync(CancellationToken ct)
     {
         var units = await db.Set<Unit>().AsNoTracking().Where(u => u.IsActive).OrderBy(u => u.Code).ToListAsync(ct);
@@ -126,9 +130,10 @@ public sealed class Staffing(CityDb db, UserManager<Account> accounts, PersonalN
     /// <summary>Takes a post away. The last administrator keeps theirs.</summary>
     public async Task<Refusal?> UnassignAsync(Guid accountId, Post post, CancellationToken ct)
     {
-        if (post.Role == Roles.Administrator && await db.Set<PostHeld>().CountAsync(p => p.Role == Roles.Administrator, ct) <= 1) return new("Person.LastAdministrator");
+        using var turn = await administrators.EnterAsync(ct);
         var held = await db.Set<PostHeld>().FirstOrDefaultAsync(p => p.AccountId == accountId && p.UnitCode == post.Unit && p.Role == post.Role, ct);
         if (held is null) return null;
+        if (post.Role == Roles.Administrator && !await HasAdministratorAsync(p => p.AccountId != accountId || p.UnitCode != post.Unit, ct)) return new("Person.LastAdministrator");
         db.Remove(held);
         return await SetAsync(ct);
     }
@@ -137,6 +142,8 @@ public sealed class Staffing(CityDb db, UserManager<Account> accounts, PersonalN
     public async Task<Refusal?> SetActiveAsync(Guid accountId, bool isActive, Actor by, CancellationToken ct)
     {
         if (!isActive && by.AccountId == accountId) return new("Person.Self");
+        using var turn = await administrators.EnterAsync(ct);
+        if (!isActive && await HasAdministratorAsync(p => p.AccountId == accountId, ct) && !await HasAdministratorAsync(p => p.AccountId != accountId, ct)) return new("Person.LastAdministrator");
         var account = await accounts.FindByIdAsync(accountId.ToString());
         if (account is null) return new("Person.NotFound");
         account.IsActive = isActive;
@@ -162,6 +169,10 @@ public sealed class Staffing(CityDb db, UserManager<Account> accounts, PersonalN
         if (!Roles.All.Contains(post.Role)) return new("Person.UnknownRole", post.Role);
         return await db.Set<Unit>().AnyAsync(u => u.Code == post.Unit && u.IsActive, ct) ? null : new("Person.UnknownUnit", post.Unit);
     }
+
+    // Somebody who can sign in and administer must remain.
+    private Task<bool> HasAdministratorAsync(Expression<Func<PostHeld, bool>> among, CancellationToken ct) =>
+        db.Set<PostHeld>().Where(among).AnyAsync(p => p.Role == Roles.Administrator && db.Set<Account>().Any(a => a.Id == p.AccountId && a.IsActive), ct);
 
     // Two who set the same thing at once both have it set.
     private async Task<Refusal?> SetAsync(CancellationToken ct)

@@ -15,7 +15,10 @@ public sealed class Draft
     public required string FormKey { get; init; }
     public required int FormVersion { get; init; }
     public required string Language { get; set; }
-    public Guid? AccountId { get; init; }
+
+    /// <summary>Whoever wrote in it signed in: nobody else at the same browser may read it.</summary>
+    public Guid? AccountId { get; set; }
+
     public required string Answers { get; set; }
     public required DateTime CreatedAtUtc { get; init; }
     public required DateTime ExpiresAtUtc { get; set; }

@@ -35,12 +35,30 @@ public sealed class Drafts(CityDb db, ServiceCatalog catalog, CaseKeys keys, Fil
         return new DraftView(draft.Id, token, serviceKey, draft.FormKey, draft.FormVersion, [], []);
     }
 
-    public async Task<DraftView?> FindAsync(string? token, CancellationToken ct)
+    /// <summary>The draft of this browser, unless it belongs to an account that is not the reader's. One begun before signing in becomes the account's.</summary>
+    public async Task<DraftView?> FindAsync(string? token, Actor reader, CancellationToken ct)
     {
         if (token is not { Length: 32 }) return null;
         var (hash, now) = (Hash(token), time.NowUtc());
         var draft = await db.Set<Draft>().AsNoTracking().FirstOrDefaultAsync(d => d.TokenHash == hash && d.ExpiresAtUtc > now, ct);
+        if (draft?.AccountId is null && draft is not null && reader.AccountId is { } account) await AdoptAsync(draft.Id, account, ct);
+        else if (draft?.AccountId is not null && draft.AccountId != reader.AccountId) return null;
         return draft is null ? null : new(draft.Id, token, draft.ServiceKey, draft.FormKey, draft.FormVersion, JsonNode.Parse(draft.Answers)!.AsObject(), await FilesAsync(draft.Id, ct));
+    }
+
+    private async Task AdoptAsync(Guid draftId, Guid account, CancellationToken ct)
+    {
+        db.ChangeTracker.Clear();
+        if (await db.Set<Draft>().FirstOrDefaultAsync(d => d.Id == draftId, ct) is not { AccountId: null } draft) return;
+        (draft.AccountId, draft.Revision) = (account, draft.Revision + 1);
+        try
+        {
+            await db.SaveChangesAsync(ct);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            db.ChangeTracker.Clear();       // another page of the same person was quicker; the next one adopts it
+        }
     }
 
     /// <summary>Keeps a page's answers: they take the place of what those fields held.</summary>

@@ -42,9 +42,10 @@ public sealed class Requesting(CityDb db, ServiceCatalog catalog, Drafts drafts,
     /// <summary>Files a draft. The same intent, or the same draft, gives the first receipt again.</summary>
     public async Task<Answer<Receipt>> FileAsync(Guid draftId, Actor actor, IntentKey intent, CancellationToken ct)
     {
-        if (await ReceiptAsync(draftId, ct) is { } earlier) return earlier;
+        if (await ReceiptAsync(draftId, actor, ct) is { } earlier) return earlier;
         var draft = await db.Set<Draft>().AsNoTracking().FirstOrDefaultAsync(d => d.Id == draftId, ct);
-        if (draft is null) return await ReceiptAsync(draftId, ct) is { } justFiled ? justFiled : new Refusal("Draft.NotFound");
+        if (draft is null) return await ReceiptAsync(draftId, actor, ct) is { } justFiled ? justFiled : new Refusal("Draft.NotFound");
+        if (draft.AccountId is { } writer && writer != actor.AccountId) return new Refusal("Draft.NotFound");
         if (await catalog.GetAsync(draft.ServiceKey, ct) is not { } service) return new Refusal("Service.NotFound");
         if (service.IsPaused) return new Refusal("Service.Paused");
         if (!service.Entry.AnonymousAllowed && actor.AccountId is null) return new Refusal("Service.NeedsAccount");
@@ -56,15 +57,16 @@ public sealed class Requesting(CityDb db, ServiceCatalog catalog, Drafts drafts,
         var filing = new Filing(draft, service, form, answers, actor, time.NowUtc());
         var step = await host.StartAsync(new(draft.Id, service.Entry.Workflow, Input(filing), CorrelationId: draft.Id.ToString("N"), key => Register(filing, key)),
             new Order(actor, $"file/{draft.Id:N}", intent), ct);
-        if (step.IsRefused) return await ReceiptAsync(draftId, ct) is { } meanwhile ? meanwhile : step.Refused!;
-        return await ReceiptAsync(step.Value!.RunId, ct) is { } receipt ? receipt : new Refusal("Draft.NotFound");
+        if (step.IsRefused) return await ReceiptAsync(draftId, actor, ct) is { } meanwhile ? meanwhile : step.Refused!;
+        return await ReceiptAsync(step.Value!.RunId, actor, ct) is { } receipt ? receipt : new Refusal("Draft.NotFound");
     }
 
-    /// <summary>The receipt of a filed draft, as long as its secret can be read.</summary>
-    public async Task<Receipt?> ReceiptAsync(Guid caseId, CancellationToken ct)
+    /// <summary>The receipt of a filed draft, as long as its secret can be read. A case filed with an account has it for that account only.</summary>
+    public async Task<Receipt?> ReceiptAsync(Guid caseId, Actor reader, CancellationToken ct)
     {
         db.ChangeTracker.Clear();
         var c = await db.Set<Case>().AsNoTracking().FirstOrDefaultAsync(x => x.Id == caseId, ct);
+        if (c?.ApplicantAccountId is { } owner && owner != reader.AccountId) return null;
         if (c?.SecretCipher is null || await keys.OpenAsync(caseId, CaseKey.Applicant, ct) is not { } key) return null;
         return new(c.Id, c.Number, key.Open(c.SecretCipher, SecretLabel(c.Id)), c.RegisteredAtUtc, c.DueAtUtc, c.ApplicantEmail is not null);
     }

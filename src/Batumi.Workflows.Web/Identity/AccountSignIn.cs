@@ -1,3 +1,4 @@
+using Batumi.Workflows.Application.Data;
 using Batumi.Workflows.Application.Identity;
 using Batumi.Workflows.Application.Primitives;
 using Microsoft.AspNetCore.Authentication;
@@ -12,6 +13,9 @@ public sealed class AccountSignIn(
     ILogger<SignInManager<Account>> log, IAuthenticationSchemeProvider schemes, IUserConfirmation<Account> confirmation)
     : SignInManager<Account>(accounts, http, claims, options, log, schemes, confirmation)
 {
+    // Guesses at one account are taken one after the other: the count of wrong ones is read, then written, and many at once would be counted as few.
+    private static readonly WriterGate[] gates = [.. Enumerable.Range(0, 64).Select(_ => new WriterGate(isNarrow: true))];
+
     public static Refusal Wrong { get; } = new("Account.Wrong");
 
     public override async Task<bool> CanSignInAsync(Account user) => user.IsActive && await base.CanSignInAsync(user);
@@ -19,6 +23,7 @@ public sealed class AccountSignIn(
     /// <returns>The account, or why nobody was signed in.</returns>
     public async Task<Answer<Account>> SignInAsync(string email, string password)
     {
+        using var turn = await gates[(uint)string.GetHashCode(email, StringComparison.OrdinalIgnoreCase) % gates.Length].EnterAsync(Context.RequestAborted);
         var account = await UserManager.FindByEmailAsync(email);
         var result = account is null ? SignInResult.Failed : await PasswordSignInAsync(account, password, isPersistent: false, lockoutOnFailure: true);
         if (result.Succeeded) return account!;

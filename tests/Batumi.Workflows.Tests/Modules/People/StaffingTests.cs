@@ -80,6 +80,26 @@ public sealed class StaffingTests
         Assert.Empty((await city.AskAsync<Staffing, Actor?>(s => s.ActorAsync(id, default)))!.Posts);
     }
 
+    [Fact]
+    public async Task Somebody_who_can_sign_in_and_administer_always_remains()
+    {
+        await using var city = await TestCity.OpenAsync();
+        var post = new Post(Roles.Administrator, "ADM");
+        var ids = new List<Guid>();
+        foreach (var name in new[] { "one", "two" }) ids.Add((await CreateAsync(city, new($"{name}@city.test", name, "ka", null, [post]))).Value!.AccountId);
+
+        // Each closes the other's account, at once and again and again.
+        for (var round = 0; round < 5; round++)
+        {
+            var refused = await Task.WhenAll(ids.Select(id => Task.Run(() => city.AskAsync<Staffing, Refusal?>(s => s.SetActiveAsync(id, false, Actor.System, default)))));
+            Assert.Equal("Person.LastAdministrator", Assert.Single(refused, r => r is not null)!.Code);
+            foreach (var id in ids) await city.AskAsync<Staffing, Refusal?>(s => s.SetActiveAsync(id, true, Actor.System, default));
+        }
+
+        Assert.Null(await city.AskAsync<Staffing, Refusal?>(s => s.SetActiveAsync(ids[0], false, Actor.System, default)));
+        Assert.Equal("Person.LastAdministrator", (await city.AskAsync<Staffing, Refusal?>(s => s.UnassignAsync(ids[1], post, default)))?.Code);       // the other holds the post, too, but cannot sign in
+    }
+
     private static Task<Answer<Welcome>> CreateAsync(TestCity city, NewPerson person) => city.AskAsync<Staffing, Answer<Welcome>>(s => s.CreateAsync(person, Actor.System, default));
 
     private static Task<int> CountAsync(TestCity city, string email) => city.QueryAsync(db => db.Set<Account>().CountAsync(a => a.Email == email));

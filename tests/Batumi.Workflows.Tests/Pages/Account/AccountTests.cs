@@ -51,6 +51,21 @@ public sealed class AccountTests(SharedSite shared) : IClassFixture<SharedSite>
         Assert.StartsWith("/account/sign-in", visitor.Address, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Guesses_made_all_at_once_are_counted_one_by_one()
+    {
+        var (email, password, _) = await site.AccountAsync();
+        await Task.WhenAll(Enumerable.Range(0, 12).Select(async _ =>
+        {
+            var guess = await site.Visitor("en").OpenAsync("/account/sign-in");
+            await guess.SubmitAsync(new { Email = email, Password = "wrong" });
+        }));
+
+        var visitor = await site.Visitor("en").OpenAsync("/account/sign-in");
+        await visitor.SubmitAsync(new { Email = email, Password = password });
+        Assert.Single(visitor.Problems());
+    }
+
     [Theory]
     [InlineData("/requests?lang=en", "/requests?lang=en")]
     [InlineData("https://evil.test/", "/requests")]

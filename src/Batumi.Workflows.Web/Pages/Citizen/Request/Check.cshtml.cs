@@ -33,7 +33,7 @@ public sealed class CheckModel(ServiceCatalog catalog, Requesting requesting, Dr
     {
         if (await catalog.GetAsync(ServiceKey, ct) is not { Form: not null } service) return NotFound();
         if (cookie.Open(Draft) is not { } draftId) return await LeaveAsync(ct);
-        if (ModelState.IsValid && await requesting.ReceiptAsync(draftId, ct) is { } first) return Done(draftId, first);
+        if (ModelState.IsValid && await requesting.ReceiptAsync(draftId, HttpContext.Actor(), ct) is { } first) return Done(draftId, first);
         if (await cookie.FindAsync(ServiceKey, ct) is not { } draft || draft.Id != draftId) return await LeaveAsync(ct);
         if (!ModelState.IsValid) return await ShowAsync(service, draft, ct);
         if (!rate.Allows(HttpContext, service.Entry)) return StatusCode(StatusCodes.Status429TooManyRequests);
@@ -53,7 +53,7 @@ public sealed class CheckModel(ServiceCatalog catalog, Requesting requesting, Dr
 
     // No draft: it was sent (the back button), or is too old.
     private async Task<IActionResult> LeaveAsync(CancellationToken ct) =>
-        cookie.SentDraft is { } sent && await requesting.ReceiptAsync(sent, ct) is { } receipt
+        cookie.SentDraft is { } sent && await requesting.ReceiptAsync(sent, HttpContext.Actor(), ct) is { } receipt
             ? Redirect($"/follow/{receipt.Number}/{receipt.Secret}/receipt")
             : Redirect($"/services/{ServiceKey}");
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Batumi.Workflows.Application.Requests;
+using Batumi.Workflows.Web.Identity;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace Batumi.Workflows.Web.Pages.Citizen.Request;
@@ -11,14 +12,14 @@ namespace Batumi.Workflows.Web.Pages.Citizen.Request;
 public sealed class DraftCookie(IHttpContextAccessor accessor, Drafts drafts, IDataProtectionProvider protection)
 {
     private const string Writing = "workflows.draft", Sent = "workflows.sent";
-    private static readonly TimeSpan sentLife = TimeSpan.FromDays(1);
+    private static readonly TimeSpan sentLife = TimeSpan.FromHours(1);
 
     private readonly IDataProtector seal = protection.CreateProtector("Citizen.Request.Draft");
 
     private HttpContext Http => accessor.HttpContext!;
 
     public async Task<DraftView?> FindAsync(string service, CancellationToken ct) =>
-        await drafts.FindAsync(Http.Request.Cookies[Writing], ct) is { } draft && draft.ServiceKey == service ? draft : null;
+        await drafts.FindAsync(Http.Request.Cookies[Writing], Http.Actor(), ct) is { } draft && draft.ServiceKey == service ? draft : null;
 
     public void Keep(DraftView draft) => Http.Response.Cookies.Append(Writing, draft.Token, Options(draft.ServiceKey, Drafts.Life));
 

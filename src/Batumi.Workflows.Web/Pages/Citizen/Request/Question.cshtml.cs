@@ -132,7 +132,7 @@ public sealed class QuestionModel(ServiceCatalog catalog, Drafts drafts, DraftCo
 
     private async Task<IActionResult> ShowAsync(CancellationToken ct)
     {
-        Draft = await drafts.FindAsync(Draft!.Token, ct) ?? Draft;
+        Draft = await drafts.FindAsync(Draft!.Token, HttpContext.Actor(), ct) ?? Draft;
         return Page();
     }
 }

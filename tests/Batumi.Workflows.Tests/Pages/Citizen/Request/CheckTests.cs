@@ -34,6 +34,44 @@ public sealed class CheckTests(SharedSite shared) : IClassFixture<SharedSite>
     }
 
     [Fact]
+    public async Task At_a_shared_computer_nobody_reads_what_somebody_else_wrote_or_sent_with_their_account()
+    {
+        var (email, password, _) = await site.AccountAsync();
+        var visitor = await site.SignedInAsync("en");
+        await Report.ToCheckAsync(visitor);
+        await visitor.OpenAsync("/account");
+        await visitor.SubmitAsync(form: "[action='/account/sign-out']");
+
+        await visitor.OpenAsync(Report.Question("check"));
+        Assert.DoesNotContain("Nino Tester", visitor.Text, StringComparison.Ordinal);
+        await visitor.OpenAsync("/account/sign-in");
+        await visitor.SubmitAsync(new { Email = email, Password = password });
+        await visitor.OpenAsync(Report.Question("check"));
+        Assert.DoesNotContain("Nino Tester", visitor.Text, StringComparison.Ordinal);
+
+        await Report.FileAsync(visitor);
+        await visitor.OpenAsync("/account");
+        await visitor.SubmitAsync(form: "[action='/account/sign-out']");
+        await visitor.OpenAsync(Report.Question("check"));
+        Assert.Equal("/services/street-fault", visitor.Address);
+    }
+
+    [Fact]
+    public async Task A_draft_begun_before_signing_in_goes_on_after_it_and_then_belongs_to_the_account()
+    {
+        var (email, password, _) = await site.AccountAsync();
+        var visitor = await Report.ToCheckAsync(site.Visitor("en"));
+        await visitor.OpenAsync("/account/sign-in");
+        await visitor.SubmitAsync(new { Email = email, Password = password });
+
+        await visitor.OpenAsync(Report.Question("check"));
+        Assert.Contains("Nino Tester", visitor.Text, StringComparison.Ordinal);
+        await visitor.SubmitAsync(form: "[action='/account/sign-out']");
+        await visitor.OpenAsync(Report.Question("check"));
+        Assert.Equal("/services/street-fault", visitor.Address);
+    }
+
+    [Fact]
     public async Task An_answer_can_be_changed_before_it_is_sent()
     {
         var visitor = await Report.ToCheckAsync(site.Visitor("en"));
