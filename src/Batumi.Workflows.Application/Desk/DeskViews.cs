@@ -7,7 +7,7 @@ namespace Batumi.Workflows.Application.Desk;
 /// <summary>Which tasks a list shows; every part comes from the address of the page.</summary>
 public sealed record TaskFilter(bool Mine, string? ServiceKey = null, string? Stage = null, bool OverdueOnly = false, string? Search = null, int Page = 1)
 {
-    public const int PageSize = 50;
+    public const int PageSize = 50, MostPages = 10_000;
 }
 
 public sealed record TaskList(IReadOnlyList<TaskLine> Lines, int Total, int Page);

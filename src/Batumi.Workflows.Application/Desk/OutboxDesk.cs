@@ -14,6 +14,7 @@ public sealed class OutboxDesk(CityDb db, TimeProvider time)
 
     public async Task<LetterPage> ListAsync(LetterStatus? status, int page, CancellationToken ct)
     {
+        page = Math.Clamp(page, 1, TaskFilter.MostPages);
         var query = db.Set<Letter>().AsNoTracking();
         if (status is { } wanted) query = query.Where(l => l.Status == wanted);
         var total = await query.CountAsync(ct);
@@ -22,9 +23,9 @@ public sealed class OutboxDesk(CityDb db, TimeProvider time)
             join c in db.Set<Case>() on l.CaseId equals c.Id
             orderby l.CreatedAtUtc descending, l.Id
             select new { l.Id, l.CaseId, c.Number, l.Template, l.To, l.Status, l.Attempts, l.CreatedAtUtc, l.SentAtUtc, l.DueAtUtc, l.LastError })
-            .Skip((Math.Max(1, page) - 1) * PageSize).Take(PageSize).ToListAsync(ct);
+            .Skip((page - 1) * PageSize).Take(PageSize).ToListAsync(ct);
         return new(rows.ConvertAll(l => new LetterLine(l.Id, l.CaseId, l.Number, l.Template, l.To, l.Status.ToString(), l.Attempts, l.CreatedAtUtc, l.SentAtUtc, l.DueAtUtc, l.LastError)),
-            total, Math.Max(1, page));
+            total, page);
     }
 
     /// <summary>Sends a failed or waiting letter again as soon as the worker comes by; its incident is settled.</summary>

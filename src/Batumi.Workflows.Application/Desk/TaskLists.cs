@@ -33,7 +33,7 @@ public sealed class TaskLists(CityDb db, Names names, TimeProvider time)
         }
 
         var total = await query.CountAsync(ct);
-        var page = Math.Max(1, filter.Page);
+        var page = Math.Clamp(filter.Page, 1, TaskFilter.MostPages);
         var rows = await query.OrderBy(x => x.task.DueAtUtc == null).ThenBy(x => x.task.DueAtUtc).ThenBy(x => x.task.OpenedAtUtc).ThenBy(x => x.task.Id)
             .Skip((page - 1) * TaskFilter.PageSize).Take(TaskFilter.PageSize)
             .Select(x => new

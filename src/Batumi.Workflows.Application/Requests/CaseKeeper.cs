@@ -42,7 +42,7 @@ public sealed class CaseKeeper(Published published) : IStepKeeper
     {
         (c.Stage, c.StageSinceUtc) = (stage, now);
         if (texts.StageStopsClock(stage)) c.ClockStoppedAtUtc ??= now;
-        else if (c.ClockStoppedAtUtc is { } since && texts.StageReopens(stage)) Restart(c, since, now);
+        else if (c.ClockStoppedAtUtc is { } since && (c.Outcome is null || texts.StageReopens(stage))) Restart(c, since, now);     // the city works again
 
         if (!texts.StageReopens(stage)) return;
         c.Reopenings++;

@@ -1,4 +1,5 @@
 using Batumi.Workflows.Application.Primitives;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Extensions;
 
 namespace Batumi.Workflows.Web.Components;
@@ -10,7 +11,9 @@ public static class LanguageLink
     {
         var others = request.Query.Where(q => q.Key != ReaderLanguage.Parameter && !q.Key.Equals("handler", StringComparison.OrdinalIgnoreCase))
             .SelectMany(q => q.Value, (q, value) => KeyValuePair.Create(q.Key, value ?? ""));
-        return request.PathBase + request.Path + new QueryBuilder(others) { { ReaderLanguage.Parameter, language } }.ToQueryString();
+        // On a page of errors: the page that was asked for.
+        var failed = request.HttpContext.Features.Get<IStatusCodeReExecuteFeature>()?.OriginalPath ?? request.HttpContext.Features.Get<IExceptionHandlerPathFeature>()?.Path;
+        return request.PathBase + (failed is null ? request.Path : new PathString(failed)) + new QueryBuilder(others) { { ReaderLanguage.Parameter, language } }.ToQueryString();
     }
 
     /// <summary>The language's own name for itself.</summary>

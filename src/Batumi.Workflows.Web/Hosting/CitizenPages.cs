@@ -1,6 +1,7 @@
 using System.Text.Unicode;
 using System.Threading.RateLimiting;
 using Batumi.Workflows.Application.Primitives;
+using Batumi.Workflows.Web.Identity;
 using Batumi.Workflows.Web.Pages.Citizen.Request;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
@@ -14,7 +15,7 @@ public static class CitizenPages
     /// <summary>Pages that open a case by its number and code: nobody may try codes for long.</summary>
     public const string Following = "following";
 
-    private const int FollowingsPerMinute = 60;
+    private const int FollowingsPerMinute = 120;
 
     public static IServiceCollection AddCitizenPages(this IServiceCollection services)
     {
@@ -31,10 +32,19 @@ public static class CitizenPages
         services.AddRateLimiter(options =>
         {
             options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-            options.AddPolicy(Following, http => RateLimitPartition.GetFixedWindowLimiter(http.Connection.RemoteIpAddress?.ToString() ?? "",
+            options.OnRejected = (rejected, _) =>
+            {
+                rejected.HttpContext.Response.Headers.RetryAfter = "60";
+                return ValueTask.CompletedTask;
+            };
+            options.AddPolicy(Following, http => RateLimitPartition.GetFixedWindowLimiter(http.Actor().AccountId?.ToString() ?? http.Connection.RemoteIpAddress?.ToString() ?? "",
                 _ => new() { PermitLimit = FollowingsPerMinute, Window = TimeSpan.FromMinutes(1), QueueLimit = 0 }));
         });
-        services.Configure<MvcOptions>(options => options.ModelBinderProviders.Insert(0, new IntentKeys()));
+        services.Configure<MvcOptions>(options =>
+        {
+            options.ModelBinderProviders.Insert(0, new IntentKeys());
+            options.Filters.Add<OnlyItsMethods>();
+        });
         return services;
     }
 
@@ -49,6 +59,7 @@ public static class CitizenPages
             StatusCodeSelector = error => error is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
         });
         app.UseStatusCodePagesWithReExecute("/error/{0}");
+        app.UseReadableForms();
         return app;
     }
 

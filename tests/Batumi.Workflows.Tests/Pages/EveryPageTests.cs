@@ -95,6 +95,36 @@ public sealed class EveryPageTests(SharedSite shared) : IClassFixture<SharedSite
     }
 
     [Theory]
+    [InlineData("PUT", "application/x-www-form-urlencoded")]
+    [InlineData("DELETE", "application/x-www-form-urlencoded")]
+    [InlineData("TRACE", null)]
+    [InlineData("FOO", null)]
+    [InlineData("POST", "application/x-www-form-urlencoded; charset=utf-7")]
+    [InlineData("POST", "application/json")]
+    [InlineData("POST", "multipart/form-data")]
+    [InlineData("POST", "multipart/form-data; boundary=x")]
+    [InlineData("GET", null)]
+    public async Task However_a_page_is_asked_it_does_not_break(string method, string? contentType)
+    {
+        var broken = new List<string>();
+        var visitor = await site.SignedInAsync(posts: everyPost);
+        foreach (var page in await EveryPage.OfAsync(site))
+        {
+            using var request = new HttpRequestMessage(new(method), page.Address + "?handler=nothing");
+            if (contentType is not null)
+            {
+                request.Content = new ByteArrayContent("a=b"u8.ToArray());
+                request.Content.Headers.TryAddWithoutValidation("Content-Type", contentType);
+            }
+
+            using var answer = await visitor.Client.SendAsync(request);
+            if ((int)answer.StatusCode >= 500) broken.Add($"{method} {page}: {answer.StatusCode}");
+        }
+
+        Broken.None(broken);
+    }
+
+    [Theory]
     [InlineData("ka")]
     [InlineData("en")]
     public async Task Every_page_opens_for_whoever_may_open_it(string language)

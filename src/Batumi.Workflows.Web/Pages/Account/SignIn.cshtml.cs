@@ -23,5 +23,6 @@ public sealed class SignInModel(AccountSignIn accounts, Texts texts) : PageModel
         return Page();
     }
 
-    private string Back => Url.IsLocalUrl(ReturnUrl) ? ReturnUrl! : "/account";
+    // A header holds ASCII only: the address is written as browsers write it.
+    private string Back => Url.IsLocalUrl(ReturnUrl) && Uri.TryCreate(new Uri("http://site"), ReturnUrl, out var address) ? address.PathAndQuery : "/account";
 }

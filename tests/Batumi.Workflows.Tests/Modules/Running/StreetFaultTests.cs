@@ -76,7 +76,14 @@ public sealed class StreetFaultTests
         Assert.Equal(1, (await fault.CaseAsync(receipt.CaseId)).Reopenings);
 
         await fault.MustAsync(receipt.CaseId, "work", "Fixed", StreetFault.Work());
+        Assert.NotNull((await fault.CaseAsync(receipt.CaseId)).ClockStoppedAtUtc);
+        await city.PassAsync(TimeSpan.FromHours(5));
+        var before = (await fault.CaseAsync(receipt.CaseId)).DueAtUtc;
         await fault.MustAsync(receipt.CaseId, "verify-desk", "NotOk");
+
+        // The city works again: the applicant sees who, the clock runs, and the hours of waiting are added.
+        var working = await fault.CaseAsync(receipt.CaseId);
+        Assert.Equal(("last_word", null, before!.Value.AddHours(5)), (working.Stage, working.ClockStoppedAtUtc, working.DueAtUtc!.Value));
         await fault.MustAsync(receipt.CaseId, "last-word", "Close", new JsonObject { ["explanation"] = "The surface will be renewed as a whole next spring." });
 
         var c = await fault.CaseAsync(receipt.CaseId);

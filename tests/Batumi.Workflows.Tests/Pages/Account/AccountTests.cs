@@ -68,6 +68,7 @@ public sealed class AccountTests(SharedSite shared) : IClassFixture<SharedSite>
 
     [Theory]
     [InlineData("/requests?lang=en", "/requests?lang=en")]
+    [InlineData("/requests?q=ორმო", "/requests?q=%E1%83%9D%E1%83%A0%E1%83%9B%E1%83%9D")]
     [InlineData("https://evil.test/", "/requests")]
     [InlineData("//evil.test/", "/requests")]
     [InlineData("/\\evil.test/", "/requests")]

@@ -18,7 +18,7 @@ public abstract class CasePage(Following following) : PageModel
     protected Following Following { get; } = following;
 
     /// <summary>Address of the case's page; its other pages lie below.</summary>
-    public string Base => Id is { } id ? $"/requests/{id}" : $"/follow/{Case.Number}/{Secret}";
+    public string Base => Id is { } id ? $"/requests/{id}" : $"/follow/{Case.Number}/{Uri.EscapeDataString(Secret!)}";
 
     /// <returns>What to answer instead of the page; null: go on.</returns>
     protected async Task<IActionResult?> OpenAsync(CancellationToken ct)

@@ -156,8 +156,8 @@ public sealed class CheckTests(SharedSite shared) : IClassFixture<SharedSite>
     }
 
     [Theory]
-    [InlineData("ka", "თქვენი პასუხები შენახულია.")]
-    [InlineData("en", "Your answers are kept.")]
+    [InlineData("ka", "რაც დაწერეთ, შენახულია.")]
+    [InlineData("en", "What you wrote is kept.")]
     public async Task Too_many_reports_from_one_address_are_asked_to_wait_and_nothing_is_lost(string language, string sentence)
     {
         using var workflows = new WorkflowCopy().Replace("services/street-fault.json", "\"ratePerHour\": 20", "\"ratePerHour\": 1");

@@ -55,6 +55,15 @@ public sealed class ErrorTests(SharedSite shared) : IClassFixture<SharedSite>
     }
 
     [Fact]
+    public async Task The_other_language_of_an_error_leads_to_what_was_asked_for()
+    {
+        var visitor = await site.Visitor("en").OpenAsync("/services/no-such-service?x=1");
+
+        var other = visitor.Page.QuerySelector("a[hreflang='ka'], link[hreflang='ka']")!.GetAttribute("href");
+        Assert.StartsWith("/services/no-such-service?", other, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task When_even_the_account_cannot_be_read_the_page_still_says_so()
     {
         await using var broken = new Site();
