@@ -99,7 +99,7 @@ public sealed class CaseFolder(CityDb db, CaseKeys keys, Published published, Na
             var form = task?.Form is null ? null : (await published.LatestAsync<Form>(ContentKind.Form, task.Form, ct))?.Content;
             var details = form is not null && payload?["result"] is JsonObject result ? await sheet.ReadAsync(form, result, [], ct) : [];
             var who = e.ActorId is { } id ? accounts.GetValueOrDefault(id) : null;
-            lines.Add(new(e.Sequence, e.AtUtc, e.ActorKind, who, JournalSentences.For(e, task, texts), (string?)payload?["why"], details, e.DefinitionVersion));
+            lines.Add(new(e.Sequence, e.AtUtc, e.ActorKind, who, JournalSentences.For(e, task, texts), (string?)payload?["why"] ?? e.ErasedBecause, details, e.DefinitionVersion));
         }
 
         return lines;

@@ -42,6 +42,13 @@ public sealed class Erasing(CityDb db, CaseKeys keys, FileVault vault, Published
     public async Task<Refusal?> EraseAsync(Guid caseId, Actor actor, string why, CancellationToken ct)
     {
         if (string.IsNullOrWhiteSpace(why)) return new("Erase.Why");
+        if (why.Length > JournalEntry.WhyLength) return new("Erase.WhyTooLong", $"{JournalEntry.WhyLength}");
+        return await CarryOutAsync(caseId, actor, why.Trim(), ct);
+    }
+
+    /// <param name="why">Null: the time of keeping is over.</param>
+    private async Task<Refusal?> CarryOutAsync(Guid caseId, Actor actor, string? why, CancellationToken ct)
+    {
         for (var attempt = 0; attempt < 5; attempt++)
         {
             db.ChangeTracker.Clear();
@@ -50,7 +57,7 @@ public sealed class Erasing(CityDb db, CaseKeys keys, FileVault vault, Published
             if (c.ErasedAtUtc is not null) return null;
             if (c.ClosedAtUtc is null) return new("Erase.StillOpen");
 
-            var files = await OverwriteAsync(c, actor, ct);
+            var files = await OverwriteAsync(c, actor, why, ct);
             try
             {
                 await db.SaveChangesAsync(ct);
@@ -76,13 +83,13 @@ public sealed class Erasing(CityDb db, CaseKeys keys, FileVault vault, Published
         var erased = 0;
         foreach (var id in due)
         {
-            if (await EraseAsync(id, Actor.System, "retention", ct) is null) erased++;
+            if (await CarryOutAsync(id, Actor.System, why: null, ct) is null) erased++;
         }
 
         return erased;
     }
 
-    private async Task<List<CaseFile>> OverwriteAsync(Case c, Actor actor, CancellationToken ct)
+    private async Task<List<CaseFile>> OverwriteAsync(Case c, Actor actor, string? why, CancellationToken ct)
     {
         var now = time.NowUtc();
         var run = await db.Set<Run>().FirstAsync(r => r.Id == c.Id, ct);
@@ -96,7 +103,7 @@ public sealed class Erasing(CityDb db, CaseKeys keys, FileVault vault, Published
             RunId = run.Id, Sequence = run.Turn, AtUtc = now, ActorKind = actor.Kind, ActorId = actor.AccountId, Kind = JournalKind.Erased, DefinitionId = run.DefinitionId,
             DefinitionVersion = run.DefinitionVersion, SemanticsVersion = Interpreter.SemanticsVersion,
             CalendarVersion = (await published.LatestAsync<WorkCalendar>(ContentKind.Calendar, WorkflowHost.CalendarKey, ct))?.Version ?? 0, Seed = 0, Events = "",
-            PayloadCipher = null, StructureHash = SHA256.HashData(Encoding.UTF8.GetBytes(structure.Structure())), PreviousHash = run.LastHash,
+            PayloadCipher = null, ErasedBecause = why, StructureHash = SHA256.HashData(Encoding.UTF8.GetBytes(structure.Structure())), PreviousHash = run.LastHash,
         };
         run.LastHash = entry.Hash = entry.ComputeHash();
         db.Add(entry);

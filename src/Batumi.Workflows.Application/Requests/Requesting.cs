@@ -53,12 +53,21 @@ public sealed class Requesting(CityDb db, ServiceCatalog catalog, Drafts drafts,
 
         var (answers, errors) = FormCheck.Whole(form, JsonNode.Parse(draft.Answers)!.AsObject());
         if (errors.Count > 0) return new Refusal("Draft.Incomplete", errors[0].FieldKey);
+        await KeepToTheMapAsync(answers, ct);
 
         var filing = new Filing(draft, service, form, answers, actor, time.NowUtc());
         var step = await host.StartAsync(new(draft.Id, service.Entry.Workflow, Input(filing), CorrelationId: draft.Id.ToString("N"), key => Register(filing, key)),
             new Order(actor, $"file/{draft.Id:N}", intent), ct);
         if (step.IsRefused) return await ReceiptAsync(draftId, actor, ct) is { } meanwhile ? meanwhile : step.Refused!;
         return await ReceiptAsync(step.Value!.RunId, actor, ct) is { } receipt ? receipt : new Refusal("Draft.NotFound");
+    }
+
+    // Districts are counted in public, and a point outside the city helps nobody: what our map does not offer is not taken.
+    private async Task KeepToTheMapAsync(JsonObject answers, CancellationToken ct)
+    {
+        if (answers["place"] is not JsonObject place || await catalog.DistrictsAsync(ct) is not { } city) return;
+        if (city.Districts.All(d => d.Key != (string?)place["district"])) place.Remove("district");
+        if (place["lat"] is not null && !city.Covers((double)place["lat"]!, (double)place["lon"]!)) foreach (var part in new[] { "lat", "lon" }) place.Remove(part);
     }
 
     /// <summary>The receipt of a filed draft, as long as its secret can be read. A case filed with an account has it for that account only.</summary>

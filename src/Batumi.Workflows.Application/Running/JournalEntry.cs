@@ -44,6 +44,9 @@ public sealed class JournalEntry
     /// <summary>The stimulus's values and the reason given, sealed by the case's key.</summary>
     public required byte[]? PayloadCipher { get; init; }
 
+    /// <summary>Why the person was erased, in plain words without personal data: it must outlive the key.</summary>
+    public string? ErasedBecause { get; init; }
+
     /// <summary>SHA-256 of the structure of the state after the step: what a replay compares once the values are erased.</summary>
     public required byte[] StructureHash { get; init; }
 
@@ -80,6 +83,7 @@ public sealed class JournalEntry
         yield return PayloadCipher;
         yield return StructureHash;
         yield return PreviousHash;
+        if (ErasedBecause is not null) yield return Text(ErasedBecause);
     }
 
     private static byte[]? Text(string? text) => text is null ? null : Encoding.UTF8.GetBytes(text);
@@ -101,6 +105,7 @@ internal sealed class JournalMapping : IEntityTypeConfiguration<JournalEntry>
         entry.Property(e => e.Outcome).HasMaxLength(100);
         entry.Property(e => e.DefinitionId).HasMaxLength(Run.DefinitionIdLength);
         entry.Property(e => e.TimedOut).HasMaxLength(2000);
+        entry.Property(e => e.ErasedBecause).HasMaxLength(JournalEntry.WhyLength);
         entry.Property(e => e.StructureHash).HasMaxLength(32);
         entry.Property(e => e.PreviousHash).HasMaxLength(32);
         entry.Property(e => e.Hash).HasMaxLength(32);

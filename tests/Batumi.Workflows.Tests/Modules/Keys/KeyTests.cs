@@ -5,6 +5,7 @@ using Batumi.Workflows.Application.Keys;
 using Batumi.Workflows.Application.People;
 using Batumi.Workflows.Application.Primitives;
 using Batumi.Workflows.Application.Requests;
+using Batumi.Workflows.Application.Running;
 using Batumi.Workflows.Tests.Modules.Running;
 using Batumi.Workflows.Tests.Support;
 using Microsoft.Data.Sqlite;
@@ -100,7 +101,9 @@ public sealed class KeyTests
         Assert.All(personal, value => Assert.DoesNotContain(value, before, StringComparison.Ordinal));
         Assert.Contains("Nino Tester", await DumpAsync(city, "cases"), StringComparison.Ordinal);
 
+        Assert.Equal("Erase.WhyTooLong", (await EraseAsync(city, receipt.CaseId, new string('x', 501)))!.Code);
         Assert.Null(await EraseAsync(city, receipt.CaseId));
+        Assert.Equal("asked by the person", await city.QueryAsync(db => db.Set<JournalEntry>().Where(e => e.Kind == JournalKind.Erased).Select(e => e.ErasedBecause).SingleAsync()));
         var after = await DumpAsync(city, [.. await TablesAsync(city)]);
         Assert.All(personal, value => Assert.DoesNotContain(value, after, StringComparison.Ordinal));
         Assert.Null(await city.AskAsync<Following, FollowView?>(f => f.FindAsync(receipt.Number, receipt.Secret, default)));
@@ -125,7 +128,7 @@ public sealed class KeyTests
         await StreetFaultTests.AssertProvenAsync(city, 1);
     }
 
-    private static Task<Refusal?> EraseAsync(TestCity city, Guid id) => city.AskAsync<Erasing, Refusal?>(e => e.EraseAsync(id, Actor.System, "asked by the person", default));
+    private static Task<Refusal?> EraseAsync(TestCity city, Guid id, string why = "asked by the person") => city.AskAsync<Erasing, Refusal?>(e => e.EraseAsync(id, Actor.System, why, default));
 
     private static async Task<List<string>> TablesAsync(TestCity city)
     {

@@ -66,6 +66,19 @@ public sealed class StreetFaultTests
     }
 
     [Fact]
+    public async Task A_place_that_our_map_does_not_offer_is_not_taken_into_the_register()
+    {
+        await using var city = await TestCity.OpenAsync();
+        var fault = new StreetFault(city);
+
+        var receipt = await fault.FileAsync(new JsonObject { ["place"] = new JsonObject { ["district"] = "evil", ["words"] = "Gorgiladze 12", ["lat"] = 0.0, ["lon"] = 0.0 } });
+
+        var c = await fault.CaseAsync(receipt.CaseId);
+        Assert.Equal((null, null, null), (c.District, c.Lat, c.Lon));
+        Assert.DoesNotContain("evil", c.Answers, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_fault_that_is_still_there_is_worked_on_once_more_and_then_the_head_has_the_last_word()
     {
         await using var city = await TestCity.OpenAsync();

@@ -729,6 +729,10 @@ namespace Batumi.Workflows.Application.Data.Migrations.Postgres
                     b.Property<int>("DefinitionVersion")
                         .HasColumnType("integer");
 
+                    b.Property<string>("ErasedBecause")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)");
+
                     b.Property<string>("Events")
                         .IsRequired()
                         .HasColumnType("text");

@@ -731,6 +731,10 @@ namespace Batumi.Workflows.Application.Data.Migrations.SqlServer
                     b.Property<int>("DefinitionVersion")
                         .HasColumnType("int");
 
+                    b.Property<string>("ErasedBecause")
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
                     b.Property<string>("Events")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");

@@ -724,6 +724,10 @@ namespace Batumi.Workflows.Application.Data.Migrations.Sqlite
                     b.Property<int>("DefinitionVersion")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("ErasedBecause")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Events")
                         .IsRequired()
                         .HasColumnType("TEXT");
