@@ -96,8 +96,8 @@ public sealed class PeopleTests(SharedSite shared) : IClassFixture<SharedSite>
     }
 
     [Theory]
-    [InlineData("ka", "ბოლო ადმინისტრატორს თანამდებობას ვერ ჩამოართმევთ.", "საკუთარ ანგარიშს ვერ დახურავთ.")]
-    [InlineData("en", "The last administrator keeps the post.", "You cannot close your own account.")]
+    [InlineData("ka", "ერთი მოქმედი ადმინისტრატორი მაინც უნდა დარჩეს.", "საკუთარ ანგარიშს ვერ დახურავთ.")]
+    [InlineData("en", "At least one administrator must remain.", "You cannot close your own account.")]
     public async Task The_last_administrator_stays_one(string language, string last, string self)
     {
         await using var small = new Site();
