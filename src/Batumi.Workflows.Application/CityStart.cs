@@ -3,6 +3,7 @@ using Batumi.Workflows.Application.Data;
 using Batumi.Workflows.Application.Demo;
 using Batumi.Workflows.Application.Identity;
 using Batumi.Workflows.Application.People;
+using Batumi.Workflows.Application.Primitives;
 using Batumi.Workflows.Application.Publishing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -28,5 +29,7 @@ public static class CityStart
         }
 
         if (settings.IsDemo) await city.GetRequiredService<DemoAccounts>().EnsureAsync(ct);
+        else if (await DemoAccounts.AreInAsync(city.GetRequiredService<CityDb>(), ct)) throw new SettingsException(
+            "The database was made in demo mode: it holds accounts whose password everybody knows. Start with a new database and new Data:Folder, or set Demo:Enabled to true.");
     }
 }

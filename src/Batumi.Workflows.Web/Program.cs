@@ -11,6 +11,7 @@ try
     builder.AddHousekeeping();
     var city = builder.Configuration.ReadCity(builder.Environment.ContentRootPath);
     builder.Services.AddCity(city);
+    builder.Services.AddHealthChecks().AddCheck<DatabaseCheck>("database");
     if (builder.Configuration.GetValue("Workers:Enabled", true)) builder.Services.AddWorkers(city.Database);
     builder.Services.AddCitizenPages();
     builder.Services.AddStaffPages(builder.Configuration);

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Batumi.Workflows.Application;
 using Batumi.Workflows.Application.Data;
 using Batumi.Workflows.Application.Primitives;
+using Batumi.Workflows.Application.Register;
 using Batumi.Workflows.Application.Running;
 using Batumi.Workflows.Engine;
 using Microsoft.EntityFrameworkCore;
@@ -102,7 +103,7 @@ internal sealed class StepBench : IAsyncDisposable
     {
         await using var scope = services.CreateAsyncScope();
         var id = Guid.CreateVersion7();
-        var step = await scope.ServiceProvider.GetRequiredService<WorkflowHost>().StartAsync(new(id, PingPong.Id, [], null, _ => null), new Order(Actor.System, "start"), default);
+        var step = await scope.ServiceProvider.GetRequiredService<WorkflowHost>().StartAsync(new(id, PingPong.Id, [], null, (_, _) => Task.FromResult<Answer<Case?>>(new(null, null))), new Order(Actor.System, "start"), default);
         return step.IsRefused ? throw new InvalidOperationException(step.Refused!.ToString()) : id;
     }
 

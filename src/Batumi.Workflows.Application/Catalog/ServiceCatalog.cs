@@ -1,10 +1,11 @@
 using Batumi.Workflows.Application.Forms;
+using Batumi.Workflows.Application.Letters;
 using Batumi.Workflows.Application.Publishing;
 using Batumi.Workflows.Engine.Definitions;
 
 namespace Batumi.Workflows.Application.Catalog;
 
-/// <param name="IsPaused">Cannot be filed now: its form, its workflow or its newest file cannot be read. An admin sees why.</param>
+/// <param name="IsPaused">Cannot be filed now: its newest file, its workflow, or a form or letter of theirs is missing or cannot be read. An admin sees why.</param>
 public sealed record ServicePage(ServiceEntry Entry, int Version, bool IsPaused, Form? Form, int FormVersion);
 
 /// <summary>The catalog as it is in force: services, forms, units, districts, reasons.</summary>
@@ -41,12 +42,28 @@ public sealed class ServiceCatalog(Published published)
     private async Task<ServicePage> PageAsync(Issue<ServiceEntry> issue, CancellationToken ct)
     {
         var form = await published.LatestAsync<Form>(ContentKind.Form, issue.Content.Form, ct);
-        var isPaused = form is null
-            || await published.LatestAsync<WorkflowDefinition>(ContentKind.Definition, issue.Content.Workflow, ct) is null
+        var workflow = await published.LatestAsync<WorkflowDefinition>(ContentKind.Definition, issue.Content.Workflow, ct);
+        var isPaused = form is null || workflow is null
             || await published.IsBrokenAsync(ContentKind.Service, issue.Key, ct)
             || await published.IsBrokenAsync(ContentKind.Form, issue.Content.Form, ct)
-            || await published.IsBrokenAsync(ContentKind.Definition, issue.Content.Workflow, ct);
+            || await published.IsBrokenAsync(ContentKind.Definition, issue.Content.Workflow, ct)
+            || !await AreWellAsync<Form>(ContentKind.Form, Named(workflow.Content, "form"), ct)
+            || !await AreWellAsync<LetterTemplate>(ContentKind.Letter, Named(workflow.Content, "template"), ct);
         return new(issue.Content, issue.Version, isPaused, form?.Content, form?.Version ?? 0);
+    }
+
+    // What its steps will ask for later must be there before the first person files.
+    private static IEnumerable<string> Named(WorkflowDefinition workflow, string input) =>
+        workflow.Activities.Values.Select(a => a.Inputs.GetValueOrDefault(input)).Where(e => e is { IsFixed: true, Text.Length: > 0 }).Select(e => e!.Text!).Distinct();
+
+    private async Task<bool> AreWellAsync<T>(string kind, IEnumerable<string> keys, CancellationToken ct) where T : class
+    {
+        foreach (var key in keys)
+        {
+            if (await published.IsBrokenAsync(kind, key, ct) || await published.LatestAsync<T>(kind, key, ct) is null) return false;
+        }
+
+        return true;
     }
 
     private static string Text(ServiceEntry entry) =>

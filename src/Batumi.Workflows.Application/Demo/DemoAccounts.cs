@@ -25,6 +25,13 @@ public sealed class DemoAccounts(CityDb db, UserManager<Account> accounts, TimeP
         new("admin@demo.invalid", new("ეკა ხალვაში", "Eka Khalvashi"), new("ადმინისტრატორი", "administrator"), [new(Roles.Administrator, "ADM")]),
     ];
 
+    /// <summary>Has this database ever been a demo's?</summary>
+    public static Task<bool> AreInAsync(CityDb db, CancellationToken ct)
+    {
+        var emails = All.Select(a => a.Email).ToList();
+        return db.Set<Account>().AnyAsync(a => emails.Contains(a.Email!), ct);
+    }
+
     /// <summary>Makes those that are not there yet.</summary>
     public async Task EnsureAsync(CancellationToken ct)
     {

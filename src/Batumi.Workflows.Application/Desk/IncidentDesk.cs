@@ -29,42 +29,37 @@ public sealed class IncidentDesk(CityDb db, WorkflowHost host, Published publish
         var incident = await db.Set<Incident>().AsNoTracking().FirstOrDefaultAsync(i => i.Id == incidentId, ct);
         if (incident is null) return new("Incident.NotFound");
         if (incident.LetterId is { } letter) return await outbox.RetryAsync(letter, actor, ct);
-        var refused = (await host.ResumeAsync(incident.CaseId, new Stimulus.IncidentRetried(incidentId), new(actor, $"retry/{incidentId}", intent), ct)).Refused;
-        return refused?.Code == "BW1008" ? new("Incident.Settled") : refused ?? await MarkAsync(incidentId, IncidentStatus.Retried, null, ct);
+        return Told(await host.ResumeAsync(incident.CaseId, new Stimulus.IncidentRetried(incidentId), new(actor, $"retry/{incidentId}", intent), ct));
     }
 
     public async Task<Refusal?> SkipAsync(string incidentId, string outcome, string reason, Actor actor, IntentKey intent, CancellationToken ct)
     {
         if (string.IsNullOrWhiteSpace(reason)) return new("Incident.Why");
+        if (reason.Length > Incident.WhyLength) return new("Incident.WhyTooLong", $"{Incident.WhyLength}");
         var incident = await db.Set<Incident>().AsNoTracking().FirstOrDefaultAsync(i => i.Id == incidentId, ct);
         if (incident is null) return new("Incident.NotFound");
         if (incident.LetterId is not null) return await SkipLetterAsync(incidentId, reason, actor, ct);
+        if (await PortsAsync(incident, ct) is { Count: > 0 } ports && !ports.Contains(outcome)) return new("Incident.Port", outcome);
         var stimulus = new Stimulus.IncidentSkipped(incidentId, outcome, reason);
-        var refused = (await host.ResumeAsync(incident.CaseId, stimulus, new(actor, $"skip/{incidentId}", intent, reason), ct)).Refused;
-        return refused?.Code == "BW1008" ? new("Incident.Settled") : refused ?? await MarkAsync(incidentId, IncidentStatus.Skipped, reason, ct);
+        return Told(await host.ResumeAsync(incident.CaseId, stimulus, new(actor, $"skip/{incidentId}", intent, reason), ct));
     }
 
     private async Task<Refusal?> SkipLetterAsync(string incidentId, string reason, Actor actor, CancellationToken ct)
     {
         db.ChangeTracker.Clear();
         var incident = await db.Set<Incident>().FirstAsync(i => i.Id == incidentId, ct);
-        (incident.Status, incident.SettledAtUtc, incident.SettledBy, incident.SettledWhy) = (IncidentStatus.Skipped, time.NowUtc(), actor.AccountId, Short(reason));
+        (incident.Status, incident.SettledAtUtc, incident.SettledBy, incident.SettledWhy) = (IncidentStatus.Skipped, time.NowUtc(), actor.AccountId, reason);
         await db.SaveChangesAsync(ct);
         return null;
     }
 
-    // The step itself has closed the incident in its own commit; this only names how.
-    private async Task<Refusal?> MarkAsync(string incidentId, IncidentStatus how, string? why, CancellationToken ct)
+    private static Refusal? Told(Answer<Step> answer) => answer.Refused?.Code == "BW1008" ? new("Incident.Settled") : answer.Refused;
+
+    private async Task<IReadOnlyList<string>> PortsAsync(Incident incident, CancellationToken ct)
     {
-        db.ChangeTracker.Clear();
-        var incident = await db.Set<Incident>().FirstAsync(i => i.Id == incidentId, ct);
-        if (incident.Status == IncidentStatus.Open) return null;
-        (incident.Status, incident.SettledWhy) = (how, why is null ? null : Short(why));
-        await db.SaveChangesAsync(ct);
-        return null;
+        var run = await db.Set<Run>().AsNoTracking().FirstAsync(r => r.Id == incident.CaseId, ct);
+        return IncidentSentences.Ports(incident, await published.VersionAsync<WorkflowDefinition>(ContentKind.Definition, run.DefinitionId, run.DefinitionVersion, ct));
     }
-
-    private static string Short(string reason) => reason.Length <= 1000 ? reason : reason[..1000];
 
     private async Task<List<IncidentLine>> LinesAsync(List<Incident> incidents, CancellationToken ct)
     {

@@ -48,7 +48,8 @@ public sealed class TaskDesk(CityDb db, WorkflowHost host, ServiceCatalog catalo
     // The form is checked here again, whatever the page did: conditions, options, and that a chosen unit can do the work.
     private async Task<Answer<JsonObject>> AnswersAsync(WorkTask task, Completion completion, CancellationToken ct)
     {
-        if (task.Form is null || await catalog.FormAsync(task.Form, ct) is not { } form) return new JsonObject();
+        if (task.Form is null) return new JsonObject();
+        if (await catalog.FormAsync(task.Form, ct) is not { } form) return new Refusal("Desk.FormMissing", task.Form);
         var (answers, errors) = FormCheck.Whole(form, completion.Answers, completion.Outcome);
         if (errors.Count > 0) return new Refusal("Desk.Answers", errors[0].FieldKey);
         var units = await catalog.UnitsAsync(ct);

@@ -6,7 +6,7 @@ namespace Batumi.Workflows.Application.Incidents;
 /// <summary>Something that went wrong and that a person must look at: a step of a workflow, or a letter that no server takes.</summary>
 public sealed class Incident
 {
-    public const int IdLength = 80;
+    public const int IdLength = 80, WhyLength = 1000;
 
     public required string Id { get; init; }
     public required Guid CaseId { get; init; }
@@ -20,7 +20,7 @@ public sealed class Incident
     public required string Code { get; init; }
 
     /// <summary>The technical sentence, for the person who repairs it; no personal data.</summary>
-    public required string Detail { get; init; }
+    public required string Detail { get; set; }
 
     public required DateTime AtUtc { get; init; }
     public required IncidentStatus Status { get; set; }
@@ -47,7 +47,7 @@ internal sealed class IncidentMapping : IEntityTypeConfiguration<Incident>
         incident.Property(i => i.ActivityId).HasMaxLength(100);
         incident.Property(i => i.Code).HasMaxLength(20);
         incident.Property(i => i.Detail).HasMaxLength(2000);
-        incident.Property(i => i.SettledWhy).HasMaxLength(1000);
+        incident.Property(i => i.SettledWhy).HasMaxLength(Incident.WhyLength);
         incident.HasIndex(i => new { i.Status, i.AtUtc });      // the incident page
         incident.HasIndex(i => i.CaseId);                       // the case page
     }

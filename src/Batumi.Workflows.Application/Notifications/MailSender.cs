@@ -25,6 +25,10 @@ public abstract record Delivery
 /// <summary>Hands letters to a mail server.</summary>
 public interface IMailSender
 {
+    /// <summary>False: there is nobody to hand letters to, and they wait without being tried.</summary>
+    bool IsSet => true;
+
+    /// <summary>What it throws (no line, no login, our settings) counts as a temporary failure.</summary>
     Task<Delivery> SendAsync(Mail mail, CancellationToken ct);
 }
 
@@ -38,6 +42,8 @@ public sealed class SmtpSender(MailSettings settings) : IMailSender
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
+    public bool IsSet => settings.Host.Length > 0;
+
     public async Task<Delivery> SendAsync(Mail mail, CancellationToken ct)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
@@ -45,7 +51,7 @@ public sealed class SmtpSender(MailSettings settings) : IMailSender
         try
         {
             using var message = Compose(mail);
-            using var client = new SmtpClient();
+            using var client = new SmtpClient { Timeout = (int)Patience.TotalMilliseconds };
             if (settings.CertificateSha256 is { } pinned)
             {
                 client.ServerCertificateValidationCallback = (_, certificate, _, _) =>
@@ -54,6 +60,7 @@ public sealed class SmtpSender(MailSettings settings) : IMailSender
 
             await client.ConnectAsync(settings.Host, settings.Port, Options(settings.Security), limit.Token);
             if (settings.User is { Length: > 0 }) await client.AuthenticateAsync(settings.User, settings.Password ?? "", limit.Token);
+            if (message.To.Mailboxes.Any(m => m.IsInternational) && !client.Capabilities.HasFlag(SmtpCapabilities.UTF8)) return new Delivery.Permanent("SMTPUTF8");
             await client.SendAsync(message, limit.Token);
             await client.DisconnectAsync(quit: true, CancellationToken.None);
             return new Delivery.Accepted();
@@ -67,11 +74,6 @@ public sealed class SmtpSender(MailSettings settings) : IMailSender
         catch (ParseException)
         {
             return new Delivery.Permanent("address");
-        }
-        catch (Exception broken) when (!ct.IsCancellationRequested && broken is (System.Net.Sockets.SocketException or IOException or AuthenticationException
-            or SslHandshakeException or SmtpProtocolException or ServiceNotConnectedException or TimeoutException or OperationCanceledException))
-        {
-            return new Delivery.Temporary(broken.GetType().Name);
         }
     }
 

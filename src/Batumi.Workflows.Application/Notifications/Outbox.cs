@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Batumi.Workflows.Application.Data;
 using Batumi.Workflows.Application.Incidents;
 using Batumi.Workflows.Application.Keys;
@@ -13,7 +12,7 @@ namespace Batumi.Workflows.Application.Notifications;
 /// </summary>
 public sealed class Outbox(CityDb db, CaseKeys keys, IMailSender sender, TimeProvider time)
 {
-    private const int BatchSize = 20, MostAttempts = 14;
+    private const int BatchSize = 20, MostAttempts = 18;
     private static readonly TimeSpan Claim = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan LongestPause = TimeSpan.FromHours(6);
 
@@ -21,6 +20,7 @@ public sealed class Outbox(CityDb db, CaseKeys keys, IMailSender sender, TimePro
     public async Task<int> SendDueAsync(CancellationToken ct)
     {
         var tried = 0;
+        if (!sender.IsSet) return tried;
         while (!ct.IsCancellationRequested)
         {
             var now = time.NowUtc();
@@ -51,18 +51,18 @@ public sealed class Outbox(CityDb db, CaseKeys keys, IMailSender sender, TimePro
 
     private async Task<Delivery> DeliverAsync(Letter letter, CancellationToken ct)
     {
-        var key = await keys.OpenAsync(letter.CaseId, CaseKey.Applicant, ct);
-        db.ChangeTracker.Clear();
-        if (key is null) return new Delivery.Permanent("erased");
         try
         {
+            var key = await keys.OpenAsync(letter.CaseId, CaseKey.Applicant, ct);
+            db.ChangeTracker.Clear();
+            if (key is null) return new Delivery.Permanent("erased");
             var mail = new Mail(letter.Id, key.Open(letter.AddressCipher, letter.Label("address")), key.Open(letter.SubjectCipher, letter.Label("subject")),
                 key.Open(letter.BodyCipher, letter.Label("body")), letter.Language);
             return await sender.SendAsync(mail, ct);
         }
-        catch (CryptographicException)
+        catch (Exception broken) when (!ct.IsCancellationRequested)
         {
-            return new Delivery.Permanent("unreadable");
+            return new Delivery.Temporary(broken.GetType().Name);       // the line, the server, a key file that this node lacks: the others are still tried
         }
     }
 

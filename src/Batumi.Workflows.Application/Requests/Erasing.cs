@@ -117,6 +117,7 @@ public sealed class Erasing(CityDb db, CaseKeys keys, FileVault vault, Published
 
         foreach (var task in await db.Set<WorkTask>().Where(t => t.RunId == c.Id && t.Payload != null).ToListAsync(ct)) task.Payload = null;
         foreach (var letter in await db.Set<Letter>().Where(l => l.CaseId == c.Id && l.Status == LetterStatus.Waiting).ToListAsync(ct)) letter.Status = LetterStatus.NoAddress;
+        foreach (var incident in await db.Set<Incidents.Incident>().Where(i => i.CaseId == c.Id).ToListAsync(ct)) (incident.Detail, incident.SettledWhy) = ("", null);
         var files = await db.Set<CaseFile>().Where(f => f.CaseId == c.Id && f.RemovedAtUtc == null).ToListAsync(ct);
         foreach (var file in files) file.RemovedAtUtc = now;
         await keys.DestroyAsync(c.Id, ct);

@@ -56,7 +56,7 @@ public sealed class Requesting(CityDb db, ServiceCatalog catalog, Drafts drafts,
         await KeepToTheMapAsync(answers, ct);
 
         var filing = new Filing(draft, service, form, answers, actor, time.NowUtc());
-        var step = await host.StartAsync(new(draft.Id, service.Entry.Workflow, Input(filing), CorrelationId: draft.Id.ToString("N"), key => Register(filing, key)),
+        var step = await host.StartAsync(new(draft.Id, service.Entry.Workflow, Input(filing), CorrelationId: draft.Id.ToString("N"), (key, stop) => RegisterAsync(filing, key, stop)),
             new Order(actor, $"file/{draft.Id:N}", intent), ct);
         if (step.IsRefused) return await ReceiptAsync(draftId, actor, ct) is { } meanwhile ? meanwhile : step.Refused!;
         return await ReceiptAsync(step.Value!.RunId, actor, ct) is { } receipt ? receipt : new Refusal("Draft.NotFound");
@@ -89,8 +89,11 @@ public sealed class Requesting(CityDb db, ServiceCatalog catalog, Drafts drafts,
         ["district"] = (f.Answers["place"] as JsonObject)?["district"]?.DeepClone(), ["hasContact"] = Text(f.Answers, "email") is not null, ["unit"] = f.Service.Entry.Unit,
     };
 
-    private Case Register(Filing f, OpenKey key)
+    private async Task<Answer<Case?>> RegisterAsync(Filing f, OpenKey key, CancellationToken ct)
     {
+        var draft = await db.Set<Draft>().FirstOrDefaultAsync(d => d.Id == f.Draft.Id, ct);
+        if (draft is null) return new Refusal("Draft.NotFound");
+        if (draft.Revision != f.Draft.Revision) return new Refusal("Draft.Changed");        // another window of the same person: what was checked is not what would be filed
         var number = CaseNumbers.Draw(f.Service.Entry.NumberPrefix, TbilisiTime.ToLocal(f.Now).Year);
         var secret = CaseSecrets.Draw();
         var place = f.Answers["place"] as JsonObject;
@@ -105,7 +108,7 @@ public sealed class Requesting(CityDb db, ServiceCatalog catalog, Drafts drafts,
             SecretCipher = key.Seal(secret, SecretLabel(f.Draft.Id)), RegisteredAtUtc = f.Now, Stage = "received", StageSinceUtc = f.Now,
         };
         db.Add(c);
-        db.Entry(f.Draft).State = EntityState.Deleted;
+        db.Remove(draft);
         return c;
     }
 

@@ -17,8 +17,8 @@ public sealed record Order(Actor Actor, string Purpose, IntentKey? Intent = null
 /// <summary>The rows of a run at the moment of a step.</summary>
 public sealed record Standing(Run Run, Case? Case, IReadOnlyList<WorkTask> OpenTasks);
 
-/// <param name="Prepare">Adds the rows that begin with the run, such as the case; called again when an attempt is repeated.</param>
-public sealed record NewRun(Guid Id, string DefinitionId, JsonObject Input, string? CorrelationId, Func<OpenKey, Case?> Prepare);
+/// <param name="Prepare">Adds the rows that begin with the run, such as the case, or refuses; asked again when an attempt is repeated.</param>
+public sealed record NewRun(Guid Id, string DefinitionId, JsonObject Input, string? CorrelationId, Func<OpenKey, CancellationToken, Task<Answer<Case?>>> Prepare);
 
 /// <summary>A step that is committed.</summary>
 /// <param name="IsRepeat">The same intent had been carried out before; nothing was done again.</param>

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Batumi.Workflows.Application.Running;
 
 /// <summary>Turns the wishes of a step into rows: tasks, timers, incidents.</summary>
-internal sealed class RowsOfStep(CityDb db, Run run, IReadOnlyList<WorkTask> openTasks, Actor actor, DateTime now)
+internal sealed class RowsOfStep(CityDb db, Run run, IReadOnlyList<WorkTask> openTasks, Order order, StimulusRecord stimulus, DateTime now)
 {
     private readonly Dictionary<string, WorkTask> tasks = openTasks.ToDictionary(t => t.Id);
     private Dictionary<string, RunTimer>? timers;
@@ -21,7 +21,7 @@ internal sealed class RowsOfStep(CityDb db, Run run, IReadOnlyList<WorkTask> ope
             switch (effect)
             {
                 case Effect.OpenTask open: Open(open); break;
-                case Effect.CloseTask close: Close(close.TaskId, WorkTaskStatus.Done, close.Outcome, actor.AccountId); break;
+                case Effect.CloseTask close: Close(close.TaskId, WorkTaskStatus.Done, close.Outcome, order.Actor.AccountId); break;
                 case Effect.CancelTask cancel: Close(cancel.TaskId, WorkTaskStatus.Cancelled, null, null); break;
                 case Effect.SetTimer set: await SetAsync(set, ct); break;
                 case Effect.CancelTimer cancel: await StopAsync(cancel.BookmarkId, RunTimerStatus.Cancelled, ct); break;
@@ -82,8 +82,15 @@ internal sealed class RowsOfStep(CityDb db, Run run, IReadOnlyList<WorkTask> ope
     {
         var incident = db.Set<Incident>().Local.FirstOrDefault(i => i.Id == incidentId) ?? await db.Set<Incident>().FirstOrDefaultAsync(i => i.Id == incidentId, ct);
         if (incident is null || incident.Status != IncidentStatus.Open) return;
-        (incident.Status, incident.SettledAtUtc, incident.SettledBy) = (IncidentStatus.Closed, now, actor.AccountId);
+        (incident.Status, incident.SettledAtUtc, incident.SettledBy, incident.SettledWhy) = (How(incidentId), now, order.Actor.AccountId, order.Why);
     }
+
+    private IncidentStatus How(string incidentId) => stimulus.Subject != incidentId ? IncidentStatus.Closed : stimulus.Kind switch
+    {
+        JournalKind.IncidentRetried => IncidentStatus.Retried,
+        JournalKind.IncidentSkipped => IncidentStatus.Skipped,
+        _ => IncidentStatus.Closed,
+    };
 
     private async Task<Dictionary<string, RunTimer>> TimersAsync(CancellationToken ct) =>
         timers ??= run.Turn == 1 ? [] : await db.Set<RunTimer>().Where(t => t.RunId == run.Id && t.Status == RunTimerStatus.Waiting).ToDictionaryAsync(t => t.Id, ct);

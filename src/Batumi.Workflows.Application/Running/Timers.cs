@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Batumi.Workflows.Application.Data;
 using Batumi.Workflows.Application.Primitives;
 using Batumi.Workflows.Engine;
@@ -12,6 +13,9 @@ public sealed class Timers(IServiceScopeFactory scopes, TimeProvider time, ILogg
 {
     private const int BatchSize = 50;
     private static readonly TimeSpan Claim = TimeSpan.FromMinutes(2);
+
+    // The run no longer waits for the timer: it was carried on meanwhile, ended or erased. Any other refusal may pass, and a legal term must not be lost to it.
+    private static readonly FrozenSet<string> isOver = new[] { "BW1006", "BW1007", "Case.Erased", "Run.NotFound" }.ToFrozenSet();
 
     /// <returns>How many timers were run.</returns>
     public async Task<int> RunDueAsync(CancellationToken ct)
@@ -45,14 +49,31 @@ public sealed class Timers(IServiceScopeFactory scopes, TimeProvider time, ILogg
             .ExecuteUpdateAsync(s => s.SetProperty(t => t.ClaimedBy, worker).SetProperty(t => t.ClaimedUntilUtc, now + Claim), ct), ct);
         if (claimed == 0) return false;
 
-        var host = scope.ServiceProvider.GetRequiredService<WorkflowHost>();
-        var answer = await host.ResumeAsync(runId, new Stimulus.TimerElapsed(timerId), new Order(Actor.System, "timer"), ct);
-        if (!answer.IsRefused) return true;
+        try
+        {
+            await ElapseAsync(scope.ServiceProvider, timerId, runId, worker, ct);
+            return true;
+        }
+        catch (Exception broken) when (!ct.IsCancellationRequested)
+        {
+            log.LogError(broken, "Timer {TimerId} of run {RunId} failed; it is tried again", timerId, runId);
+            return false;
+        }
+    }
 
-        // The run no longer waits for it (it was carried on meanwhile, ended or erased): the row is done with.
-        log.LogWarning("Timer {TimerId} of run {RunId} was refused: {Code}", timerId, runId, answer.Refused!.Code);
-        await db.ClaimAsync(d => d.Set<RunTimer>().Where(t => t.Id == timerId && t.ClaimedBy == worker)
+    private async Task ElapseAsync(IServiceProvider city, string timerId, Guid runId, Guid worker, CancellationToken ct)
+    {
+        var answer = await city.GetRequiredService<WorkflowHost>().ResumeAsync(runId, new Stimulus.TimerElapsed(timerId), new Order(Actor.System, "timer"), ct);
+        if (answer.Refused is not { } refused) return;
+
+        if (!isOver.Contains(refused.Code))
+        {
+            log.LogError("Timer {TimerId} of run {RunId} was refused and is tried again: {Code}", timerId, runId, refused.Code);
+            return;
+        }
+
+        log.LogWarning("Timer {TimerId} of run {RunId} is not waited for: {Code}", timerId, runId, refused.Code);
+        await city.GetRequiredService<CityDb>().ClaimAsync(d => d.Set<RunTimer>().Where(t => t.Id == timerId && t.ClaimedBy == worker)
             .ExecuteUpdateAsync(s => s.SetProperty(t => t.Status, RunTimerStatus.Cancelled), ct), ct);
-        return true;
     }
 }

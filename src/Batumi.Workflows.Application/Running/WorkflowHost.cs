@@ -87,14 +87,15 @@ public sealed class WorkflowHost(
         if (turn.IsRefused) return new Refusal(turn.Refusal!.Code, turn.Refusal.Message);
 
         var key = await keys.OpenAsync(start.Id, CaseKey.Applicant, ct) ?? keys.Create(start.Id, CaseKey.Applicant);
-        var @case = start.Prepare(key);
+        var prepared = await start.Prepare(key, ct);
+        if (prepared.Refused is { } refused) return refused;
         var run = new Run
         {
             Id = start.Id, DefinitionId = issue.Key, DefinitionVersion = issue.Version, State = "", Status = "", SubStatus = "", Turn = 0,
             LastHash = new byte[SHA256.HashSizeInBytes], Revision = 0, StartedAtUtc = now,
         };
         db.Add(run);
-        var frame = new Frame(run, @case, issue.Content, calendar, key, [], now, seed, order);
+        var frame = new Frame(run, prepared.Value, issue.Content, calendar, key, [], now, seed, order);
         await WriteAsync(frame, turn, StimulusRecord.Of(beginning, order.Why), ct);
         return new Step(run.Id, run.Turn, IsRepeat: false);
     }
@@ -148,7 +149,7 @@ public sealed class WorkflowHost(
         if (frame.Order.Intent is { } intent)
             db.Add(new CarriedOut { Intent = intent.Value, Purpose = frame.Order.Purpose, RunId = run.Id, Turn = run.Turn, AtUtc = frame.Now });
 
-        var rows = new RowsOfStep(db, run, frame.OpenTasks, frame.Order.Actor, frame.Now);
+        var rows = new RowsOfStep(db, run, frame.OpenTasks, frame.Order, stimulus, frame.Now);
         if (stimulus.Kind == JournalKind.TimerElapsed) await rows.ElapseAsync(stimulus.Subject!, ct);
         await rows.WriteAsync(turn, ct);
         var step = new StepRows(db, run, frame.Case, frame.Definition, turn, entry, frame.Calendar.Content.Due);

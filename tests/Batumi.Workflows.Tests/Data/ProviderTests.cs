@@ -19,6 +19,9 @@ public sealed class SqliteTests
     public async Task The_same_intent_gives_the_first_receipt_again() => await Scenarios.TheSameIntentGivesTheFirstReceiptAgain(null);
 
     [Fact]
+    public async Task A_draft_that_is_written_on_while_it_is_sent_is_filed_whole_or_not_at_all() => await Scenarios.ADraftThatIsWrittenOnWhileItIsSentIsFiledWholeOrNotAtAll(null);
+
+    [Fact]
     public async Task Two_nodes_share_the_work_and_neither_doubles_it() => await Scenarios.TwoNodesShareTheWorkAndNeitherDoublesIt(null);
 
     [Fact]
@@ -39,6 +42,9 @@ public sealed class PostgresTests
 
     [PostgresFact]
     public async Task The_same_intent_gives_the_first_receipt_again() => await Scenarios.TheSameIntentGivesTheFirstReceiptAgain(await DatabaseAsync());
+
+    [PostgresFact]
+    public async Task A_draft_that_is_written_on_while_it_is_sent_is_filed_whole_or_not_at_all() => await Scenarios.ADraftThatIsWrittenOnWhileItIsSentIsFiledWholeOrNotAtAll(await DatabaseAsync());
 
     [PostgresFact]
     public async Task Two_nodes_share_the_work_and_neither_doubles_it() => await Scenarios.TwoNodesShareTheWorkAndNeitherDoublesIt(await DatabaseAsync());
@@ -63,6 +69,9 @@ public sealed class SqlServerTests
 
     [SqlServerFact]
     public async Task The_same_intent_gives_the_first_receipt_again() => await Scenarios.TheSameIntentGivesTheFirstReceiptAgain(await DatabaseAsync());
+
+    [SqlServerFact]
+    public async Task A_draft_that_is_written_on_while_it_is_sent_is_filed_whole_or_not_at_all() => await Scenarios.ADraftThatIsWrittenOnWhileItIsSentIsFiledWholeOrNotAtAll(await DatabaseAsync());
 
     [SqlServerFact]
     public async Task Two_nodes_share_the_work_and_neither_doubles_it() => await Scenarios.TwoNodesShareTheWorkAndNeitherDoublesIt(await DatabaseAsync());

@@ -104,6 +104,26 @@ internal static class Scenarios
         Assert.Equal(answers[0].Value!.Number, later.Value!.Number);
     }
 
+    public static async Task ADraftThatIsWrittenOnWhileItIsSentIsFiledWholeOrNotAtAll(DatabaseSettings? database)
+    {
+        await using var city = await TestCity.OpenAsync(database);
+        var fault = new StreetFault(city);
+        for (var round = 0; round < 8; round++)
+        {
+            var draft = await fault.DraftAsync();
+            var words = $"Words of the other window, round {round}";
+            var saving = Task.Run(() => city.AskAsync<Drafts, Refusal?>(d => d.SaveAsync(draft.Id, new() { ["description"] = words }, ["description"], default)));
+            var sending = Task.WhenAll(Enumerable.Range(0, 2).Select(_ => Task.Run(() =>
+                city.AskAsync<Requesting, Answer<Receipt>>(r => r.FileAsync(draft.Id, Actor.Anonymous, IntentKey.New(), default)))));
+
+            var (kept, sent) = (await saving, await sending);
+            Assert.All(sent, s => Assert.True(s.Refused is null or { Code: "Draft.Changed" }, $"{s.Refused}"));
+            if (sent.FirstOrDefault(s => !s.IsRefused).Value is not { } receipt) continue;
+            var description = (await fault.CaseAsync(receipt.CaseId)).Answers;
+            Assert.Equal(kept is null, description.Contains(words, StringComparison.Ordinal));
+        }
+    }
+
     public static async Task TwoNodesShareTheWorkAndNeitherDoublesIt(DatabaseSettings? database)
     {
         await using var city = await TestCity.OpenAsync(database);

@@ -1,4 +1,8 @@
 using System.Net;
+using Batumi.Workflows.Application.Data;
+using Batumi.Workflows.Tests.Support;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
@@ -18,6 +22,21 @@ public sealed class HealthTests
         Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.StatusCode);
         Assert.Equal("""{"status":"Unhealthy","checks":{"database":"Unhealthy"}}""", await ready.Content.ReadAsStringAsync());
         Assert.Contains(site.Lines, line => line.Contains("password of city refused", StringComparison.Ordinal));     // the log knows the cause
+    }
+
+    [Fact]
+    public async Task The_real_site_knows_when_its_database_is_away()
+    {
+        await using var site = new Site();
+        using var client = site.CreateClient();
+        Assert.Equal("""{"status":"Healthy","checks":{"database":"Healthy"}}""", await client.GetStringAsync(new Uri("/health/ready", UriKind.Relative)));
+
+        var file = await site.AskAsync<CityDb, string>(db => Task.FromResult(new SqliteConnectionStringBuilder(db.Database.GetConnectionString()).DataSource));
+        SqliteConnection.ClearAllPools();
+        File.Move(file, file + ".away");
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await client.GetAsync(new Uri("/health/ready", UriKind.Relative))).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(new Uri("/health/live", UriKind.Relative))).StatusCode);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Batumi.Workflows.Application.Keys;
+using Batumi.Workflows.Tests.Support;
 
 namespace Batumi.Workflows.Tests.Hosting;
 
@@ -14,17 +15,22 @@ public sealed class StartUpTests
     public async Task A_setting_with_which_the_site_must_not_start_is_said_in_one_sentence(string keys, string provider, string sentence)
     {
         var folder = Directory.CreateTempSubdirectory("start-up-").FullName;
-        var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location]) { RedirectStandardError = true, RedirectStandardOutput = true };
-        start.Environment["Data__Folder"] = Path.Combine(folder, "data");
-        start.Environment["Keys__Folder"] = Path.Combine(folder, keys);
-        start.Environment["Database__Provider"] = provider;
-        using var site = Process.Start(start)!;
 
-        var said = await site.StandardError.ReadToEndAsync();
-        await site.WaitForExitAsync();
+        await AssertRefusedAsync(sentence, new()
+        {
+            ["Data:Folder"] = Path.Combine(folder, "data"), ["Keys:Folder"] = Path.Combine(folder, keys), ["Database:Provider"] = provider,
+        });
+        Directory.Delete(folder, recursive: true);
+    }
 
-        Assert.Equal(1, site.ExitCode);
-        Assert.Contains(sentence, Assert.Single(said.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+    [Fact]
+    public async Task A_demo_never_becomes_a_city_with_accounts_whose_password_everybody_knows()
+    {
+        var folder = Directory.CreateTempSubdirectory("start-up-").FullName;
+        var settings = new Dictionary<string, string> { ["Data:Folder"] = Path.Combine(folder, "data"), ["Keys:Folder"] = Path.Combine(folder, "keys") };
+        await using (var demo = new Site(demo: true, settings)) demo.CreateClient().Dispose();
+
+        await AssertRefusedAsync("made in demo mode", settings);
         Directory.Delete(folder, recursive: true);
     }
 
@@ -51,5 +57,18 @@ public sealed class StartUpTests
             Assert.Equal("same-origin", Assert.Single(headers.GetValues("Referrer-Policy")));
             Assert.Equal("nosniff", Assert.Single(headers.GetValues("X-Content-Type-Options")));
         }
+    }
+
+    private static async Task AssertRefusedAsync(string sentence, Dictionary<string, string> settings)
+    {
+        var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location]) { RedirectStandardError = true, RedirectStandardOutput = true };
+        foreach (var (key, value) in settings) start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
+        using var site = Process.Start(start)!;
+
+        var said = await site.StandardError.ReadToEndAsync();
+        await site.WaitForExitAsync();
+
+        Assert.Equal(1, site.ExitCode);
+        Assert.Contains(sentence, Assert.Single(said.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
     }
 }

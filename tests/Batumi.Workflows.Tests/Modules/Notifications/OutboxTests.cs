@@ -119,6 +119,50 @@ public sealed class OutboxTests : IAsyncLifetime
         Assert.Empty(server.Mailbox);
     }
 
+    [Fact]
+    public async Task A_letter_that_cannot_even_be_handed_over_holds_up_no_other_and_becomes_an_incident_after_two_days()
+    {
+        await using var city = await TestCity.OpenAsync();
+        city.Mail.Answer = mail => mail.To.StartsWith("poison", StringComparison.Ordinal) ? throw new NotSupportedException() : new Delivery.Accepted();
+        var fault = new StreetFault(city);
+        await fault.FileAsync(new() { ["email"] = "poison@example.test" });
+        await fault.FileAsync();
+
+        await city.PassAsync(TimeSpan.Zero);
+        Assert.Equal("nino@example.test", Assert.Single(city.Mail.Sent).To);
+        for (var hour = 0; hour < 47; hour++) await city.PassAsync(TimeSpan.FromHours(1));
+        Assert.Empty(await city.QueryAsync(db => db.Set<Incident>().ToListAsync()));
+
+        for (var hour = 0; hour < 14; hour++) await city.PassAsync(TimeSpan.FromHours(1));
+        Assert.EndsWith(nameof(NotSupportedException), Assert.Single(await city.QueryAsync(db => db.Set<Incident>().ToListAsync())).Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_a_mail_server_letters_wait_untried()
+    {
+        await using var city = await TestCity.OpenAsync(mail: new("", 25, "None", null, null, "no-reply@city.test", "City"));
+        await new StreetFault(city).FileAsync();
+
+        await city.PassAsync(TimeSpan.FromDays(3));
+
+        var letter = await city.QueryAsync(db => db.Set<Letter>().AsNoTracking().FirstAsync());
+        Assert.Equal((LetterStatus.Waiting, 0), (letter.Status, letter.Attempts));
+    }
+
+    [Fact]
+    public async Task A_server_that_offers_no_safe_line_gets_nothing_and_the_letter_waits()
+    {
+        var plain = new Support.Smtp.SmtpServer(requiresAuthentication: false);
+        await using var _ = plain;
+        await using var city = await TestCity.OpenAsync(mail: new(plain.Host, plain.Port, "Tls", null, null, "no-reply@city.test", "City"));
+        await new StreetFault(city).FileAsync();
+
+        await city.PassAsync(TimeSpan.Zero);
+
+        Assert.Empty(plain.Mailbox);
+        Assert.Equal(LetterStatus.Waiting, (await city.QueryAsync(db => db.Set<Letter>().AsNoTracking().FirstAsync())).Status);
+    }
+
     private Task<int> SendAsync() => city.AskAsync<Outbox, int>(o => o.SendDueAsync(default));
 
     private Task<Letter> LetterAsync() => city.QueryAsync(db => db.Set<Letter>().AsNoTracking().FirstAsync());

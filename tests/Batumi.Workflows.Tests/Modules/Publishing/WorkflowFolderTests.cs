@@ -82,6 +82,20 @@ public sealed class WorkflowFolderTests : IDisposable
         Assert.Contains(refused.Refused!.Code, new[] { "Service.Paused", "Service.NotFound" });
     }
 
+    [Theory]
+    [InlineData("forms/street-fault-accept.json")]
+    [InlineData("letters/answered-positive.json")]
+    public async Task A_service_whose_later_steps_would_find_no_form_or_letter_takes_no_requests(string file)
+    {
+        await using var city = await TestCity.OpenAsync(workflows: folder);
+        Assert.Null((await city.AskAsync<Drafts, Answer<DraftView>>(d => d.BeginAsync("street-fault", Actor.Anonymous, "ka", default))).Refused);
+
+        await File.WriteAllTextAsync(Path.Combine(folder, file), "{ this is not JSON");
+        await ImportAsync(city);
+
+        Assert.Equal("Service.Paused", (await city.AskAsync<Drafts, Answer<DraftView>>(d => d.BeginAsync("street-fault", Actor.Anonymous, "ka", default))).Refused!.Code);
+    }
+
     [Fact]
     public async Task A_file_that_breaks_later_pauses_the_service_and_running_cases_go_on()
     {

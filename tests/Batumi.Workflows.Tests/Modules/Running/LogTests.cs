@@ -18,7 +18,7 @@ public sealed class LogTests
         await fault.RepairAsync(receipt.CaseId);
         await fault.VerifyAsync(receipt.CaseId, "NotOk");
         city.Mail.Answer = _ => throw new InvalidOperationException("the mail server fell over");
-        await Assert.ThrowsAsync<InvalidOperationException>(() => city.PassAsync(TimeSpan.FromDays(20)));
+        await city.PassAsync(TimeSpan.FromDays(20));
         Assert.Equal("Desk.Answers", (await fault.CompleteAsync(receipt.CaseId, "work", "Fixed"))!.Code);
 
         Assert.True(lines.All.Count > 100, "the log was not captured");

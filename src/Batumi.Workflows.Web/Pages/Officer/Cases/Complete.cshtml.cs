@@ -56,6 +56,8 @@ public sealed class CompleteModel(CaseFolder folder, TaskDesk desk, Texts texts)
     {
         Refused = texts[refused];
         if (!Task.IsOpen) ModelState.Clear();       // nothing left to correct
+        if (refused.Code != "Desk.Stale") return Page();
+
         Revision = Case.Revision;       // having read who changed what, the officer may send again
         ModelState.Remove(nameof(Revision));
         return Page();
