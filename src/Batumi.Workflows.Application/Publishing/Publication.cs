@@ -21,7 +21,10 @@ public sealed class Publication
     public required PublicationStatus Status { get; set; }
     public required string FileName { get; init; }
     public required DateTime AtUtc { get; init; }
-    public Guid? ByAccountId { get; init; }
+
+    /// <summary>The administrator who published it or put it aside; null: the start of the site took it in.</summary>
+    public Guid? ByAccountId { get; set; }
+
     public DateTime? PublishedAtUtc { get; set; }
 
     /// <summary>Why it is not published: a notice's code, such as a file that met an admin's newer version.</summary>

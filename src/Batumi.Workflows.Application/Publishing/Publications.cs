@@ -1,5 +1,9 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Batumi.Workflows.Application.Data;
+using Batumi.Workflows.Application.Identity;
 using Batumi.Workflows.Application.Primitives;
 using Batumi.Workflows.Engine.Definitions;
 using Microsoft.EntityFrameworkCore;
@@ -7,16 +11,27 @@ using Microsoft.EntityFrameworkCore;
 namespace Batumi.Workflows.Application.Publishing;
 
 /// <summary>One thing of <c>workflows/</c> as the admin's list shows it.</summary>
+/// <param name="By">Who published the latest version or put it aside; null when nobody did.</param>
 /// <param name="NeedsAttention">A newer version is broken, or waits as a draft.</param>
 public sealed record PublicationLine(
-    string Kind, string Key, int? PublishedVersion, int LatestVersion, PublicationStatus LatestStatus, PublicationOrigin LatestOrigin, DateTime AtUtc, string? Notice,
+    string Kind, string Key, int? PublishedVersion, int LatestVersion, PublicationStatus LatestStatus, PublicationOrigin LatestOrigin, string? By, DateTime AtUtc, string? Notice,
     bool NeedsAttention);
 
 public sealed record PublicationDetail(string Kind, string Key, IReadOnlyList<PublicationVersion> Versions, IReadOnlyList<DiffLine> Diff);
 
 public sealed record PublicationVersion(
-    int Version, PublicationStatus Status, PublicationOrigin Origin, string FileName, DateTime AtUtc, DateTime? PublishedAtUtc, string? Notice,
+    int Version, PublicationStatus Status, PublicationOrigin Origin, string? By, string FileName, DateTime AtUtc, DateTime? PublishedAtUtc, string? Notice,
     string Content, IReadOnlyList<DefinitionError> Errors);
+
+/// <summary>A text that an administrator wants in force.</summary>
+/// <param name="BasedOn">The newest version when the page was opened: if there is a newer one by now, the text is refused.</param>
+/// <param name="Intent">Of the form: sent twice, it publishes once.</param>
+public sealed record NewVersion(string Kind, string Key, int BasedOn, string Content, IntentKey Intent);
+
+/// <param name="Errors">What is wrong with the text; a text that can be read has none.</param>
+/// <param name="Diff">What it changes in the version in force.</param>
+/// <param name="Newest">Number of the newest version there is.</param>
+public sealed record TextCheck(IReadOnlyList<DefinitionError> Errors, IReadOnlyList<DiffLine> Diff, int Newest);
 
 /// <summary>The register of everything a municipality edits: what is in force, what waits, what is broken.</summary>
 public sealed class Publications(CityDb db, IEnumerable<ContentKind> kinds, Published published, TimeProvider time)
@@ -24,12 +39,13 @@ public sealed class Publications(CityDb db, IEnumerable<ContentKind> kinds, Publ
     public async Task<IReadOnlyList<PublicationLine>> ListAsync(CancellationToken ct)
     {
         var rows = await db.Set<Publication>().AsNoTracking()
-            .Select(p => new { p.Kind, p.Key, p.Version, p.Status, p.Origin, p.AtUtc, p.Notice }).ToListAsync(ct);
+            .Select(p => new { p.Kind, p.Key, p.Version, p.Status, p.Origin, p.ByAccountId, p.AtUtc, p.Notice }).ToListAsync(ct);
+        var people = await PeopleAsync(rows.Select(r => r.ByAccountId), ct);
         return [.. rows.GroupBy(r => (r.Kind, r.Key)).OrderBy(g => g.Key.Kind, StringComparer.Ordinal).ThenBy(g => g.Key.Key, StringComparer.Ordinal).Select(g =>
         {
             var last = g.MaxBy(r => r.Version)!;
             var inForce = g.Where(r => r.Status == PublicationStatus.Published).Max(r => (int?)r.Version);
-            return new PublicationLine(g.Key.Kind, g.Key.Key, inForce, last.Version, last.Status, last.Origin, last.AtUtc, last.Notice,
+            return new PublicationLine(g.Key.Kind, g.Key.Key, inForce, last.Version, last.Status, last.Origin, people(last.ByAccountId), last.AtUtc, last.Notice,
                 last.Status is PublicationStatus.Draft or PublicationStatus.Broken);
         })];
     }
@@ -39,55 +55,83 @@ public sealed class Publications(CityDb db, IEnumerable<ContentKind> kinds, Publ
         var rows = await db.Set<Publication>().AsNoTracking().Where(p => p.Kind == kind && p.Key == key).OrderByDescending(p => p.Version).ToListAsync(ct);
         if (rows.Count == 0) return null;
 
-        var versions = rows.ConvertAll(r => new PublicationVersion(r.Version, r.Status, r.Origin, r.FileName, r.AtUtc, r.PublishedAtUtc, r.Notice, r.Content,
+        var people = await PeopleAsync(rows.Select(r => r.ByAccountId), ct);
+        var versions = rows.ConvertAll(r => new PublicationVersion(r.Version, r.Status, r.Origin, people(r.ByAccountId), r.FileName, r.AtUtc, r.PublishedAtUtc, r.Notice, r.Content,
             r.Errors is null ? [] : JsonSerializer.Deserialize<List<DefinitionError>>(r.Errors) ?? []));
         var inForce = versions.Find(v => v.Status == PublicationStatus.Published);
         var waiting = versions[0].Status is PublicationStatus.Draft or PublicationStatus.Broken ? versions[0] : null;
         return new(kind, key, versions, inForce is null || waiting is null ? [] : LineDiff.Between(inForce.Content, waiting.Content));
     }
 
-    /// <summary>An admin's own text: checked, and published as the next version.</summary>
-    public async Task<Refusal?> PublishAsync(string kind, string key, string content, Actor by, CancellationToken ct)
+    /// <summary>Reads a text as it would be read if it were published; null when there is no such publication.</summary>
+    public async Task<TextCheck?> CheckAsync(string kind, string key, string content, CancellationToken ct)
     {
-        var reader = kinds.FirstOrDefault(k => k.Name == kind);
-        if (reader is null) return new("Publication.UnknownKind", kind);
-        var versions = await db.Set<Publication>().AsNoTracking().Where(p => p.Kind == kind && p.Key == key).OrderBy(p => p.Version).ToListAsync(ct);
-        var fileName = versions.LastOrDefault()?.FileName ?? $"{reader.Folder}/{key}{Path.GetExtension(reader.Pattern)}";
+        if (await GetAsync(kind, key, ct) is not { Versions: [var newest, ..] versions }) return null;
         var text = content.ReplaceLineEndings("\n");
-        var (read, errors) = reader.Read(text, fileName);
-        if (read is null) return new("Publication.Broken", errors.Count == 0 ? "" : errors[0].Message);
+        var (read, errors) = Read(kind, text, newest.FileName);
+        var inForce = versions.FirstOrDefault(v => v.Status == PublicationStatus.Published) ?? newest;
+        return new(read is null ? errors : [], LineDiff.Between(inForce.Content, text), newest.Version);
+    }
+
+    /// <summary>An admin's own text: checked, and published as the next version.</summary>
+    public async Task<Refusal?> PublishAsync(NewVersion wanted, Actor by, CancellationToken ct)
+    {
+        if (!wanted.Intent.IsValid) return new("Intent.Invalid");
+        var id = Guid.ParseExact(wanted.Intent.Value, "N");         // a version carries the key of the form that made it
+        var versions = await db.Set<Publication>().AsNoTracking().Where(p => p.Kind == wanted.Kind && p.Key == wanted.Key).OrderBy(p => p.Version).ToListAsync(ct);
+        if (versions is not [.., var newest]) return new("Publication.NotFound", wanted.Key);
+
+        var text = wanted.Content.ReplaceLineEndings("\n");
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+        if (versions.Exists(v => v.Id == id && v.ContentHash == hash)) return null;
+        if (newest.Version != wanted.BasedOn) return Stale(newest.Version);
+        if (newest.Status == PublicationStatus.Published && newest.ContentHash == hash) return new("Publication.Unchanged");
+        var (read, errors) = Read(wanted.Kind, text, newest.FileName);
+        if (read is null) return new("Publication.Broken", errors[0].Message);
 
         var now = time.NowUtc();
         db.Add(new Publication
         {
-            Id = Ids.New(now), Kind = kind, Key = key, Version = (versions.LastOrDefault()?.Version ?? 0) + 1, Content = text,
-            ContentHash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text))),
-            Origin = PublicationOrigin.Admin, Status = PublicationStatus.Published, FileName = fileName, AtUtc = now, PublishedAtUtc = now, ByAccountId = by.AccountId,
+            Id = id, Kind = wanted.Kind, Key = wanted.Key, Version = newest.Version + 1, Content = text, ContentHash = hash, Origin = PublicationOrigin.Admin,
+            Status = PublicationStatus.Published, FileName = newest.FileName, AtUtc = now, PublishedAtUtc = now, ByAccountId = by.AccountId,
         });
-        return await SaveAsync(ct);
+        if (await SaveAsync(ct) is null) return null;
+        var winner = await db.Set<Publication>().AsNoTracking().FirstAsync(p => p.Kind == wanted.Kind && p.Key == wanted.Key && p.Version == newest.Version + 1, ct);
+        return winner.Id == id && winner.ContentHash == hash ? null : Stale(winner.Version);
     }
 
     /// <summary>Puts a waiting draft in force. A draft older than what is in force is refused.</summary>
-    public async Task<Refusal?> PublishDraftAsync(string kind, string key, int version, CancellationToken ct)
+    public async Task<Refusal?> PublishDraftAsync(string kind, string key, int version, Actor by, CancellationToken ct)
     {
         var rows = await db.Set<Publication>().Where(p => p.Kind == kind && p.Key == key).OrderByDescending(p => p.Version).ToListAsync(ct);
         var draft = rows.Find(r => r.Version == version);
         if (draft is null) return new("Publication.NotFound", key);
         if (draft.Status != PublicationStatus.Draft || rows[0].Version != version) return new("Publication.NotADraft", key);
         draft.Status = PublicationStatus.Published;
-        draft.PublishedAtUtc = time.NowUtc();
+        (draft.PublishedAtUtc, draft.ByAccountId) = (time.NowUtc(), by.AccountId);
         draft.Notice = null;
         return await SaveAsync(ct);
     }
 
     /// <summary>Puts a waiting draft aside; its file is not taken again until its content changes.</summary>
-    public async Task<Refusal?> DiscardDraftAsync(string kind, string key, int version, CancellationToken ct)
+    public async Task<Refusal?> DiscardDraftAsync(string kind, string key, int version, Actor by, CancellationToken ct)
     {
         var draft = await db.Set<Publication>().FirstOrDefaultAsync(p => p.Kind == kind && p.Key == key && p.Version == version, ct);
         if (draft is null) return new("Publication.NotFound", key);
         if (draft.Status is not (PublicationStatus.Draft or PublicationStatus.Broken)) return new("Publication.NotADraft", key);
-        draft.Status = PublicationStatus.Discarded;
+        (draft.Status, draft.ByAccountId) = (PublicationStatus.Discarded, by.AccountId);
         return await SaveAsync(ct);
+    }
+
+    private static Refusal Stale(int newest) => new("Publication.Stale", newest.ToString(CultureInfo.InvariantCulture));
+
+    private (object? Content, IReadOnlyList<DefinitionError> Errors) Read(string kind, string text, string fileName) => kinds.First(k => k.Name == kind).Read(text, fileName);
+
+    private async Task<Func<Guid?, string?>> PeopleAsync(IEnumerable<Guid?> accounts, CancellationToken ct)
+    {
+        var ids = accounts.OfType<Guid>().Distinct().ToList();
+        var names = await db.Set<Account>().Where(a => ids.Contains(a.Id)).ToDictionaryAsync(a => a.Id, a => a.DisplayName, ct);
+        return id => id is { } known ? names.GetValueOrDefault(known) : null;
     }
 
     private async Task<Refusal?> SaveAsync(CancellationToken ct)

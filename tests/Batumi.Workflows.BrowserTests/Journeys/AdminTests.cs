@@ -30,6 +30,13 @@ public sealed class AdminTests(LiveSite site)
             Assert.Equal(200, (await page.GotoAsync(links[^1]))!.Status);
             await visit.SeeAsync(first);
         }
+
+        await page.GotoAsync("/admin/publications/letter/registered/edit");
+        await visit.SeeAsync("admin-edit");
+        await page.Locator("#Text").FillAsync("{}");
+        await page.Locator("button[formaction$='handler=Check']").ClickAsync();
+        await Assertions.Expect(page.Locator(".govuk-error-summary")).ToBeVisibleAsync();
+        await visit.SeeAsync("admin-edit-wrong");
     }, new(Locale: locale, Narrow: narrow));
 
     [BrowserTheory]

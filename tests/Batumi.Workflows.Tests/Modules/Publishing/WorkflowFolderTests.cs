@@ -46,7 +46,7 @@ public sealed class WorkflowFolderTests : IDisposable
     {
         await using var city = await TestCity.OpenAsync(workflows: folder);
         var mine = (await File.ReadAllTextAsync(Form)).Replace("Acceptance", "Taking it on", StringComparison.Ordinal);
-        Assert.Null(await city.AskAsync<Publications, Refusal?>(p => p.PublishAsync("form", "street-fault-accept", mine, Actor.System, default)));
+        Assert.Null(await city.AskAsync<Publications, Refusal?>(p => p.PublishAsync(new("form", "street-fault-accept", 1, mine, IntentKey.New()), Actor.System, default)));
         Replace(Form, "Acceptance", "Accepting");
 
         await ImportAsync(city);
@@ -59,7 +59,7 @@ public sealed class WorkflowFolderTests : IDisposable
         Assert.Equal("Taking it on", inForce!.Title.En);
         Assert.Equal(0, await ImportAsync(city));
 
-        Assert.Null(await city.AskAsync<Publications, Refusal?>(p => p.PublishDraftAsync("form", "street-fault-accept", 3, default)));
+        Assert.Null(await city.AskAsync<Publications, Refusal?>(p => p.PublishDraftAsync("form", "street-fault-accept", 3, Actor.System, default)));
         Assert.Equal("Accepting", (await city.AskAsync<ServiceCatalog, Application.Forms.Form?>(c => c.FormAsync("street-fault-accept", default)))!.Title.En);
     }
 
@@ -142,7 +142,7 @@ public sealed class WorkflowFolderTests : IDisposable
     {
         await using var city = await TestCity.OpenAsync(workflows: folder);
         var mine = (await File.ReadAllTextAsync(Form)).Replace("Acceptance", "Taking it on", StringComparison.Ordinal);
-        Assert.Null(await city.AskAsync<Publications, Refusal?>(p => p.PublishAsync("form", "street-fault-accept", mine, Actor.System, default)));
+        Assert.Null(await city.AskAsync<Publications, Refusal?>(p => p.PublishAsync(new("form", "street-fault-accept", 1, mine, IntentKey.New()), Actor.System, default)));
         Assert.Equal(0, await ImportAsync(city));
         Replace(Form, "Acceptance", "Taking it on");
         Assert.Equal(0, await ImportAsync(city));
@@ -152,9 +152,35 @@ public sealed class WorkflowFolderTests : IDisposable
     public async Task An_admins_broken_text_is_refused_with_its_first_error()
     {
         await using var city = await TestCity.OpenAsync(workflows: folder);
-        var refused = await city.AskAsync<Publications, Refusal?>(p => p.PublishAsync("form", "street-fault-accept", "{}", Actor.System, default));
+        var refused = await city.AskAsync<Publications, Refusal?>(p => p.PublishAsync(new("form", "street-fault-accept", 1, "{}", IntentKey.New()), Actor.System, default));
         Assert.Equal("Publication.Broken", refused!.Code);
         Assert.Contains("forms/street-fault-accept.json", refused.Details[0], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("{ \"key\": ")]
+    public async Task A_text_that_is_nothing_of_its_kind_is_told_what_is_wrong(string text)
+    {
+        await using var city = await TestCity.OpenAsync(workflows: folder);
+        foreach (var line in (await city.AskAsync<Publications, IReadOnlyList<PublicationLine>>(p => p.ListAsync(default))).DistinctBy(l => l.Kind))
+        {
+            Assert.True((await city.AskAsync<Publications, TextCheck?>(p => p.CheckAsync(line.Kind, line.Key, text, default)))!.Errors.Count > 0, line.Kind);
+            var refused = await city.AskAsync<Publications, Refusal?>(p => p.PublishAsync(new(line.Kind, line.Key, line.LatestVersion, text, IntentKey.New()), Actor.System, default));
+            Assert.Equal("Publication.Broken", refused?.Code);
+        }
+    }
+
+    [Fact]
+    public async Task Of_two_who_publish_at_once_one_is_told_of_the_other()
+    {
+        await using var city = await TestCity.OpenAsync(workflows: folder);
+        var text = await File.ReadAllTextAsync(Form);
+        var refused = await Task.WhenAll(new[] { "Taking it on", "Accepting" }.Select(title => city.AskAsync<Publications, Refusal?>(p =>
+            p.PublishAsync(new("form", "street-fault-accept", 1, text.Replace("Acceptance", title, StringComparison.Ordinal), IntentKey.New()), Actor.System, default))));
+        Assert.Equal(["Publication.Stale"], refused.OfType<Refusal>().Select(r => r.Code));
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);

@@ -51,6 +51,7 @@ public sealed class PublicationsTests : IAsyncLifetime
 
         var late = await OpenAsync("en", Address);
         await admin.SubmitAsync(form: $"form[action*='handler={decision}']");
+        Assert.Contains("Eka", admin.Page.QuerySelector("tbody tr")!.TextContent, StringComparison.Ordinal);
         Assert.Contains(sentence, admin.Text, StringComparison.Ordinal);
         await late.SubmitAsync(form: $"form[action*='handler={decision}']");
         Assert.NotEmpty(late.Problems());
@@ -82,10 +83,98 @@ public sealed class PublicationsTests : IAsyncLifetime
         Assert.All(admin.Page.QuerySelectorAll("svg g rect"), box => Assert.NotNull(box.GetAttribute("x")));
     }
 
+    [Theory]
+    [InlineData("ka", "შემოწმება", "ტექსტში შეცდომაა. სად და რა, ცხრილში წერია.", "შეცდომა არ მოიძებნა.", "თქვენი ტექსტი გამოქვეყნდა")]
+    [InlineData("en", "Check", "The text has a mistake. The table says where and which.", "No mistake was found.", "Your text is published and in force.")]
+    public async Task An_administrator_changes_a_text_checks_it_and_puts_it_in_force(string language, string check, string wrong, string fine, string done)
+    {
+        var admin = await OpenAsync(language, Address + "/edit");
+        var (old, mine) = (admin.Typed("Text")!, admin.Typed("Text")!.Replace("Acceptance", "Taking it on", StringComparison.Ordinal));
+        Assert.NotEqual(old, mine);
+
+        var broken = mine.Replace("\"textarea\"", "\"textbox\"", StringComparison.Ordinal);
+        await admin.SubmitAsync(new { Text = broken }, button: check);
+        Assert.Equal([wrong], admin.Problems());
+        Assert.Equal(broken, admin.Typed("Text"));
+        Assert.Equal(Form, admin.Page.QuerySelector("tbody td")!.TextContent);
+        Assert.Contains("textbox", admin.Page.QuerySelector("tbody tr")!.TextContent, StringComparison.Ordinal);
+        await admin.SubmitAsync(form: "form[action*='handler=Publish']");
+        Assert.Single(admin.Problems());
+        Assert.Equal(broken, admin.Typed("Text"));
+
+        await admin.SubmitAsync(new { Text = mine }, button: check);
+        Assert.Contains(fine, admin.Text, StringComparison.Ordinal);
+        Assert.Contains("Taking it on", admin.Page.QuerySelector("ins")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal("Acceptance", await TitleAsync());
+        await admin.SubmitAsync(form: "form[action*='handler=Publish']");
+
+        Assert.Equal(Address, admin.Address);
+        Assert.Contains(done, admin.Text, StringComparison.Ordinal);
+        Assert.Equal("Taking it on", await TitleAsync());
+        Assert.Contains("Eka", admin.Page.QuerySelector("tbody tr")!.TextContent, StringComparison.Ordinal);
+        await admin.OpenAsync(Address + "/edit?v=1");
+        Assert.Equal(old, admin.Typed("Text"));
+        await admin.OpenAsync("/admin/publications");
+        Assert.Contains("Eka", admin.Page.QuerySelector($"tr:has(a[href='{Address}'])")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_text_sent_twice_is_published_once()
+    {
+        var admin = await OpenAsync("en", Address + "/edit");
+        var twin = await (await site.SignedInAsync("en", posts: new Post(Roles.Administrator, "ADM"))).OpenAsync(Address + "/edit");
+        var mine = new { Intent = admin.Typed("Intent"), Text = admin.Typed("Text")!.Replace("Acceptance", "Taking it on", StringComparison.Ordinal) };
+        foreach (var visitor in new[] { admin, twin })
+        {
+            await visitor.SubmitAsync(mine, form: "form[action*='handler=Publish']");
+            Assert.Equal(Address, visitor.Address);
+        }
+
+        Assert.Equal(2, admin.Page.QuerySelectorAll("tbody tr").Length);
+        Assert.Equal(2, twin.Page.QuerySelectorAll("tbody tr").Length);
+    }
+
+    [Fact]
+    public async Task Who_publishes_second_is_told_of_the_newer_version_and_keeps_the_text()
+    {
+        var (first, second) = (await OpenAsync("en", Address + "/edit"), await OpenAsync("en", Address + "/edit"));
+        var text = first.Typed("Text")!;
+        await first.SubmitAsync(form: "form[action*='handler=Publish']");
+        Assert.Equal(["Nothing has changed: this very text is in force."], first.Problems());
+        await first.SubmitAsync(new { Text = text.Replace("Acceptance", "Taking it on", StringComparison.Ordinal) }, form: "form[action*='handler=Publish']");
+
+        var mine = text.Replace("Acceptance", "Accepting", StringComparison.Ordinal);
+        await second.SubmitAsync(new { Text = mine }, form: "form[action*='handler=Publish']");
+        Assert.StartsWith("Version 2 was added while you were writing", Assert.Single(second.Problems()), StringComparison.Ordinal);
+        Assert.Equal(mine, second.Typed("Text"));
+        Assert.Contains("Taking it on", second.Page.QuerySelector("del")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal("Taking it on", await TitleAsync());
+
+        await second.SubmitAsync(form: "form[action*='handler=Publish']");
+        Assert.Equal("Accepting", await TitleAsync());
+        Assert.Equal(3, second.Page.QuerySelectorAll("tbody tr").Length);
+    }
+
+    [Fact]
+    public async Task A_text_corrected_in_the_browser_opens_its_service_again()
+    {
+        await ImportAsync(workflows.Replace("services/street-fault.json", "\"10 working-days\"", "\"ten days\""));
+        var visitor = await site.Visitor("en").OpenAsync("/services/street-fault/request");
+        Assert.NotEqual("/services/street-fault/request/category", visitor.Address);
+
+        var admin = await OpenAsync("en", "/admin/publications/service/street-fault/edit");
+        await admin.SubmitAsync(new { Text = admin.Typed("Text")!.Replace("\"ten days\"", "\"11 working-days\"", StringComparison.Ordinal) }, form: "form[action*='handler=Publish']");
+        Assert.Equal("/admin/publications/service/street-fault", admin.Address);
+        await visitor.OpenAsync("/services/street-fault/request");
+        Assert.NotNull(visitor.Page.QuerySelector("main form"));
+    }
+
+    private Task<string?> TitleAsync() => site.AskAsync<Application.Catalog.ServiceCatalog, string?>(async c => (await c.FormAsync("street-fault-accept", default))?.Title.En);
+
     private async Task MeetAsync()
     {
         var mine = (await File.ReadAllTextAsync(Path.Combine(workflows.Folder, Form))).Replace("Acceptance", "Taking it on", StringComparison.Ordinal);
-        Assert.Null(await site.AskAsync<Publications, Refusal?>(p => p.PublishAsync("form", "street-fault-accept", mine, Actor.System, default)));
+        Assert.Null(await site.AskAsync<Publications, Refusal?>(p => p.PublishAsync(new("form", "street-fault-accept", 1, mine, IntentKey.New()), Actor.System, default)));
         await ImportAsync(workflows.Replace(Form, "Acceptance", "Accepting"));
     }
 
@@ -96,5 +185,5 @@ public sealed class PublicationsTests : IAsyncLifetime
     }
 
     private async Task<Visitor> OpenAsync(string language, string address) =>
-        await (await site.SignedInAsync(language, posts: new Post(Roles.Administrator, "ADM"))).OpenAsync(address);
+        await (await site.SignedInAsync(language, "Eka", posts: new Post(Roles.Administrator, "ADM"))).OpenAsync(address);
 }

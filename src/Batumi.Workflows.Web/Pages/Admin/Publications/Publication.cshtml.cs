@@ -1,5 +1,6 @@
 using Batumi.Workflows.Application.Primitives;
 using Batumi.Workflows.Application.Publishing;
+using Batumi.Workflows.Web.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -25,10 +26,10 @@ public sealed class PublicationModel(Application.Publishing.Publications publica
     }
 
     public async Task<IActionResult> OnPostPublishAsync(int version, CancellationToken ct) =>
-        await AfterAsync(await publications.PublishDraftAsync(Kind, Key, version, ct), "Publication.WasPublished", ct);
+        await AfterAsync(await publications.PublishDraftAsync(Kind, Key, version, HttpContext.Actor(), ct), "Publication.WasPublished", ct);
 
     public async Task<IActionResult> OnPostDiscardAsync(int version, CancellationToken ct) =>
-        await AfterAsync(await publications.DiscardDraftAsync(Kind, Key, version, ct), "Publication.WasDiscarded", ct);
+        await AfterAsync(await publications.DiscardDraftAsync(Kind, Key, version, HttpContext.Actor(), ct), "Publication.WasDiscarded", ct);
 
     private async Task<IActionResult> AfterAsync(Refusal? refused, string notice, CancellationToken ct)
     {
