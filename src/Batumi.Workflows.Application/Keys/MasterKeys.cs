@@ -9,22 +9,24 @@ namespace Batumi.Workflows.Application.Keys;
 public sealed record KeySettings(string Folder, bool CreateIfMissing);
 
 /// <summary>
-/// The keys that wrap every other key, read once from files <c>master-N.key</c>; the highest number wraps, all unwrap, so a rotation needs no
-/// stop. The number index uses a separate key, <c>lookup.key</c>.
+/// The keys that wrap every other key, read from files <c>master-N.key</c>; the highest number wraps, all unwrap. A key that is added while the site runs
+/// is taken up by itself, so a rotation needs no stop. The number index uses a separate key, <c>lookup.key</c>.
 /// </summary>
 public sealed class MasterKeys
 {
     private const int KeyLength = 32, NonceLength = 12, TagLength = 16, HeaderLength = 4;
-    private readonly SortedDictionary<int, byte[]> keys;
+    private readonly string folder;
     private readonly byte[] lookup;
+    private volatile SortedDictionary<int, byte[]> keys;       // never changed, only replaced
 
-    private MasterKeys(SortedDictionary<int, byte[]> keys, byte[] lookup)
+    private MasterKeys(string folder)
     {
-        this.keys = keys;
-        this.lookup = lookup;
+        this.folder = folder;
+        keys = ReadAll(folder);
+        lookup = Read(Path.Combine(folder, "lookup.key"));
     }
 
-    public int CurrentVersion => keys.Keys.Last();
+    public int CurrentVersion => Newest().Version;
 
     /// <exception cref="SettingsException">No key, a damaged key, or a key folder inside the data folder: the site must not start.</exception>
     public static MasterKeys Open(KeySettings settings, string dataFolder)
@@ -34,18 +36,37 @@ public sealed class MasterKeys
             throw new SettingsException($"Keys:Folder ({folder}) lies in Data:Folder ({dataFolder}). A copy of the data folder would carry the key that opens it. Set Keys:Folder to a folder outside.");
 
         if (settings.CreateIfMissing && !Directory.Exists(folder)) Directory.CreateDirectory(folder);
-        if (settings.CreateIfMissing && Directory.GetFiles(folder, "master-*.key").Length == 0)
+        if (settings.CreateIfMissing && Versions(folder).Count == 0)
         {
-            WriteNew(Path.Combine(folder, "master-1.key"));
+            WriteNew(KeyFile(folder, 1));
             if (!File.Exists(Path.Combine(folder, "lookup.key"))) WriteNew(Path.Combine(folder, "lookup.key"));
         }
 
-        var keys = new SortedDictionary<int, byte[]>();
-        foreach (var file in Directory.Exists(folder) ? Directory.GetFiles(folder, "master-*.key") : [])
-            keys.Add(int.Parse(Path.GetFileNameWithoutExtension(file)["master-".Length..], CultureInfo.InvariantCulture), Read(file));
-        if (keys.Count == 0) throw new SettingsException($"No master key found in Keys:Folder ({folder}). Set Keys:Folder to the folder that holds master-1.key and lookup.key; for a new installation set Keys:Create to true once.");
+        return new(folder);
+    }
 
-        return new(keys, Read(Path.Combine(folder, "lookup.key")));
+    private static SortedDictionary<int, byte[]> ReadAll(string folder)
+    {
+        var keys = new SortedDictionary<int, byte[]>(Versions(folder).ToDictionary(version => version, version => Read(KeyFile(folder, version))));
+        if (keys.Count == 0) throw new SettingsException($"No master key found in Keys:Folder ({folder}). Set Keys:Folder to the folder that holds master-1.key and lookup.key; for a new installation set Keys:Create to true once.");
+        return keys;
+    }
+
+    private static List<int> Versions(string folder) => !Directory.Exists(folder) ? [] :
+    [
+        .. Directory.GetFiles(folder, "master-*.key").Select(file => Path.GetFileNameWithoutExtension(file)["master-".Length..])
+            .Where(number => number.All(char.IsAsciiDigit)).Select(number => int.Parse(number, CultureInfo.InvariantCulture)),
+    ];
+
+    private static string KeyFile(string folder, int version) => Path.Combine(folder, $"master-{version}.key");
+
+    // The folder is asked each time: a site that went on wrapping by the key before would leave values behind that a finished rotation never sees.
+    private (int Version, byte[] Key) Newest()
+    {
+        var known = keys;
+        if (Versions(folder).Any(version => version > known.Keys.Last())) known = keys = ReadAll(folder);
+        var newest = known.Last();
+        return (newest.Key, newest.Value);
     }
 
     private static bool IsSameOrInside(string inner, string outer)
@@ -57,26 +78,27 @@ public sealed class MasterKeys
     /// <summary>Adds the next master key to the folder; the caller then wraps the stored keys anew.</summary>
     public static int AddNext(string folder)
     {
-        var next = 1 + Directory.GetFiles(folder, "master-*.key")
-            .Max(file => int.Parse(Path.GetFileNameWithoutExtension(file)["master-".Length..], CultureInfo.InvariantCulture));
-        WriteNew(Path.Combine(folder, $"master-{next}.key"));
+        var next = 1 + Versions(folder).Max();
+        WriteNew(KeyFile(folder, next));
         return next;
     }
 
     /// <summary>Layout: master version (4 bytes), nonce, tag, ciphertext. The label is authenticated: a value moved to another place does not open.</summary>
     public byte[] Wrap(ReadOnlySpan<byte> plain, ReadOnlySpan<byte> label)
     {
+        var (version, key) = Newest();
         var sealedBytes = new byte[HeaderLength + NonceLength + TagLength + plain.Length];
-        BinaryPrimitives.WriteInt32BigEndian(sealedBytes, CurrentVersion);
-        AesGcmBox.Seal(keys[CurrentVersion], plain, label, sealedBytes.AsSpan(HeaderLength));
+        BinaryPrimitives.WriteInt32BigEndian(sealedBytes, version);
+        AesGcmBox.Seal(key, plain, label, sealedBytes.AsSpan(HeaderLength));
         return sealedBytes;
     }
 
     /// <exception cref="CryptographicException">Wrong key, wrong label or changed bytes.</exception>
     public byte[] Unwrap(ReadOnlySpan<byte> wrapped, ReadOnlySpan<byte> label)
     {
-        var version = VersionOf(wrapped);
-        if (!keys.TryGetValue(version, out var key)) throw new CryptographicException($"Master key {version} is not in the key folder.");
+        var (version, known) = (VersionOf(wrapped), keys);
+        if (!known.ContainsKey(version)) known = keys = ReadAll(folder);
+        if (!known.TryGetValue(version, out var key)) throw new CryptographicException($"Master key {version} is not in the key folder.");
         return AesGcmBox.Open(key, wrapped[HeaderLength..], label);
     }
 
@@ -95,12 +117,14 @@ public sealed class MasterKeys
         return key;
     }
 
+    // Written beside and moved, so that a running site never reads half a key.
     private static void WriteNew(string file)
     {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        var unfinished = file + ".part";
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using var writer = new StreamWriter(new FileStream(file, options));
-        writer.WriteLine(Convert.ToBase64String(RandomNumberGenerator.GetBytes(KeyLength)));
+        using (var writer = new StreamWriter(new FileStream(unfinished, options))) writer.WriteLine(Convert.ToBase64String(RandomNumberGenerator.GetBytes(KeyLength)));
+        File.Move(unfinished, file);
     }
 }
 

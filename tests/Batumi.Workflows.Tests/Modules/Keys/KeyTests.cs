@@ -43,6 +43,23 @@ public sealed class KeyTests
     }
 
     [Fact]
+    public void A_running_site_takes_up_a_new_master_key_by_itself()
+    {
+        var settings = new KeySettings(Path.Combine(Directory.CreateTempSubdirectory().FullName, "keys"), CreateIfMissing: true);
+        var (running, reading) = (MasterKeys.Open(settings, "/elsewhere"), MasterKeys.Open(settings, "/elsewhere"));
+        var old = running.Wrap("before"u8, "here"u8);
+
+        MasterKeys.AddNext(settings.Folder);
+        var wrapped = MasterKeys.Open(settings, "/elsewhere").Wrap("after"u8, "here"u8);
+
+        Parallel.For(0, 100, _ => Assert.Equal("after"u8.ToArray(), reading.Unwrap(wrapped, "here"u8)));
+        Assert.Equal(2, MasterKeys.VersionOf(running.Wrap("after"u8, "here"u8)));
+        Assert.Equal("before"u8.ToArray(), running.Unwrap(old, "here"u8));
+        wrapped[3] = 99;
+        Assert.Throws<CryptographicException>(() => reading.Unwrap(wrapped, "here"u8));
+    }
+
+    [Fact]
     public async Task A_rotation_wraps_every_key_anew_and_everything_still_opens()
     {
         await using var city = await TestCity.OpenAsync();
