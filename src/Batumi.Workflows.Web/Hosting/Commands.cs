@@ -44,8 +44,8 @@ public static class Commands
         await app.Services.OpenCityAsync();
         await using var scope = app.Services.CreateAsyncScope();
         var done = await scope.ServiceProvider.GetRequiredService<KeyRotation>().RunAsync(CancellationToken.None);
-        Console.WriteLine($"Master key {version} is in force; {done} stored keys and numbers are wrapped by it. Restart every node; "
-            + "keep the older master key files as long as a backup needs them.");
+        Console.WriteLine($"Master key {version} is in force; {done} stored keys and numbers are wrapped by it. Running nodes that read this Keys:Folder take it up by "
+            + "themselves. The database needs the older master key files no more: keep them away from here as long as a backup needs them.");
         return 0;
     }
 
