@@ -45,7 +45,7 @@ public static class CityServices
 
         services.AddScoped<CaseKeys>().AddScoped<KeyRotation>().AddScoped<WorkflowFolder>().AddScoped<Publications>().AddScoped<Staffing>().AddScoped<UnitRegister>();
         services.AddScoped<ServiceCatalog>().AddScoped<Names>().AddScoped<LettersOfStep>().AddScoped<WorkflowHost>().AddScoped<Replay>();
-        services.AddScoped<AnswerSheet>().AddScoped<Drafts>().AddScoped<Requesting>().AddScoped<Following>().AddScoped<Terms>().AddScoped<Erasing>();
+        services.AddScoped<AnswerSheet>().AddScoped<Drafts>().AddScoped<Requesting>().AddScoped<Following>().AddScoped<CaseLetters>().AddScoped<Terms>().AddScoped<Erasing>();
         services.AddScoped<TaskDesk>().AddScoped<TaskLists>().AddScoped<CaseFolder>().AddScoped<IncidentDesk>().AddScoped<OutboxDesk>();
         services.AddScoped<ServiceStatistics>().AddScoped<Recount>().AddScoped<Outbox>();
 
