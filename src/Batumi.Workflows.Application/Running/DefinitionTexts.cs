@@ -4,7 +4,7 @@ using Batumi.Workflows.Engine.Definitions;
 
 namespace Batumi.Workflows.Application.Running;
 
-/// <summary>The names a definition carries for people, in <c>customProperties.texts</c>: stages, tasks with instructions, outcomes.</summary>
+/// <summary>The names a definition carries for people, in <c>customProperties.texts</c>: stages, tasks with instructions, outcomes, other steps.</summary>
 public sealed class DefinitionTexts(WorkflowDefinition definition)
 {
     private readonly JsonObject? texts = definition.CustomProperties?["texts"] as JsonObject;
@@ -25,6 +25,9 @@ public sealed class DefinitionTexts(WorkflowDefinition definition)
     public LocalizedText? Instructions(string name) => Text(Entry("tasks", name)?["instructions"] as JsonObject);
 
     public LocalizedText Outcome(string key) => Text(Entry("outcomes", key)) ?? new(key, key);
+
+    /// <summary>What the drawing calls a step that is neither a stage nor a task; null when only its box says so.</summary>
+    public LocalizedText? Step(string id) => Text(Entry("steps", id));
 
     private JsonObject? Entry(string group, string key) => (texts?[group] as JsonObject)?[key] as JsonObject;
 

@@ -1,5 +1,7 @@
+using System.Text.RegularExpressions;
 using Batumi.Workflows.Application.Primitives;
 using Batumi.Workflows.Application.Publishing;
+using Batumi.Workflows.Tests.Architecture;
 using Batumi.Workflows.Tests.Support;
 
 namespace Batumi.Workflows.Tests.Pages.Admin;
@@ -167,6 +169,20 @@ public sealed class PublicationsTests : IAsyncLifetime
         Assert.Equal("/admin/publications/service/street-fault", admin.Address);
         await visitor.OpenAsync("/services/street-fault/request");
         Assert.NotNull(visitor.Page.QuerySelector("main form"));
+    }
+
+    [Theory]
+    [InlineData("ka", "[ა-ჰ]", true)]
+    [InlineData("en", "[ა-ჰ]", false)]
+    public async Task The_steps_of_a_service_and_their_ways_out_are_named_in_the_language_of_the_page(string language, string letters, bool isSo)
+    {
+        var admin = await OpenAsync(language, "/admin/services");
+        foreach (var link in admin.Page.QuerySelectorAll("tbody th a").Select(a => a.GetAttribute("href")!).ToList())
+        {
+            await admin.OpenAsync(link);
+            Broken.None(admin.Page.QuerySelectorAll(".city-steps p, .city-steps ul > li, svg text").Select(said => said.TextContent.Trim())
+                .Where(said => Regex.IsMatch(said, letters) != isSo).Select(said => $"{link}: {said}"));
+        }
     }
 
     private Task<string?> TitleAsync() => site.AskAsync<Application.Catalog.ServiceCatalog, string?>(async c => (await c.FormAsync("street-fault-accept", default))?.Title.En);

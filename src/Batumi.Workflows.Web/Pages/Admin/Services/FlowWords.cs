@@ -12,11 +12,11 @@ public sealed class FlowWords(WorkflowDefinition definition, Texts texts)
     {
         var known = activity.Type switch
         {
-            "Municipal.Task" or "Municipal.ApplicantForm" or "Municipal.Fee" or "Elsa.RunTask" => Named(names.Task, Fixed(activity, "TaskName") ?? activity.Name),
+            "Municipal.Task" or "Municipal.ApplicantForm" or "Municipal.Fee" or "Elsa.RunTask" => Named(names.Task, Fixed(activity, "TaskName") ?? Fixed(activity, "Name") ?? activity.Name),
             "Municipal.Stage" => Named(names.Stage, Fixed(activity, "Stage")),
             _ => null,
         };
-        return known ?? activity.DisplayText ?? activity.Name ?? activity.Id;
+        return known ?? (names.Step(activity.Id) is { } step ? texts[step] : null) ?? activity.DisplayText ?? activity.Name ?? activity.Id;
     }
 
     /// <summary>The kind of step in a word, such as "task" or "letter".</summary>
