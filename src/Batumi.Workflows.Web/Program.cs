@@ -19,6 +19,7 @@ try
     var app = builder.Build();
     if (await app.RunCommandAsync(args) is { } exitCode) return exitCode;
 
+    if (!city.IsDemo && !app.Environment.IsDevelopment()) app.UseHsts();
     app.UseHousekeeping();
     app.UseErrorPages();
     app.UseRouting();

@@ -59,6 +59,18 @@ public sealed class StartUpTests
         }
     }
 
+    [Theory]
+    [InlineData(false, "max-age=2592000")]
+    [InlineData(true, null)]
+    public async Task A_browser_that_came_by_https_is_told_to_stay_with_it_unless_it_is_a_demo(bool demo, string? said)
+    {
+        await using var site = new Site(demo, new Dictionary<string, string> { ["environment"] = "Production" });
+
+        var answer = await site.Visitor().Client.GetAsync("/");
+
+        Assert.Equal(said, answer.Headers.TryGetValues("Strict-Transport-Security", out var values) ? values.Single() : null);
+    }
+
     private static async Task AssertRefusedAsync(string sentence, Dictionary<string, string> settings)
     {
         var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location]) { RedirectStandardError = true, RedirectStandardOutput = true };
