@@ -1,6 +1,14 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
+using Batumi.Workflows.Application.Primitives;
+using Batumi.Workflows.Tests.Architecture;
+using Batumi.Workflows.Tests.Support;
 using Batumi.Workflows.Web.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Serilog.Core;
+using Serilog.Events;
 
 namespace Batumi.Workflows.Tests.Hosting;
 
@@ -63,6 +71,23 @@ public sealed class LogTests
         Assert.Contains(site.Lines, line => line.Contains("broken on purpose", StringComparison.Ordinal) && line.Contains(id, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Pages_that_must_not_be_kept_cause_no_warning()
+    {
+        var warnings = new Warnings();
+        await using var site = new Site(with: services => services.AddSingleton<ILogEventSink>(warnings));
+        var sent = await Report.FileAsync(site.Visitor());
+        await (await site.SignedInAsync()).OpenAsync(sent.Address);
+        var admin = await site.SignedInAsync("en", posts: new Post(Roles.Administrator, "ADM"));
+        await admin.OpenAsync("/admin/people/new");
+        await admin.SubmitAsync(new { Name = "Tamar Tester", Email = "tamar@city.test" });
+        await admin.FollowAsync("Open this");
+        await admin.SubmitAsync(form: "form[action*='handler=Renew']");
+
+        Assert.NotNull(admin.Page.QuerySelector(".city-one-time"));
+        Broken.None(warnings.All);
+    }
+
     [Theory]
     [InlineData("/follow/BT-1/abc", "/follow/BT-1/***")]
     [InlineData("/en/follow/BT-1/abc/answers", "/en/follow/BT-1/***/answers")]
@@ -73,6 +98,16 @@ public sealed class LogTests
     [InlineData("/", "/")]
     [InlineData("", "")]
     public void A_path_is_logged_without_its_secret(string path, string logged) => Assert.Equal(logged, LoggedPath.Of(path));
+
+    private sealed class Warnings : ILogEventSink
+    {
+        public ConcurrentQueue<string> All { get; } = new();
+
+        public void Emit(LogEvent logEvent)
+        {
+            if (logEvent.Level >= LogEventLevel.Warning && logEvent.Properties["SourceContext"].ToString().Contains("Antiforgery", StringComparison.Ordinal)) All.Enqueue(logEvent.RenderMessage(CultureInfo.InvariantCulture));
+        }
+    }
 
     private static string? IdOf(string line) => JsonDocument.Parse(line).RootElement.TryGetProperty("CorrelationId", out var id) ? id.GetString() : null;
 }

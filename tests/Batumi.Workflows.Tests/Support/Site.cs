@@ -17,10 +17,12 @@ public sealed class Site : WebApplicationFactory<Program>
     private readonly string folder = Directory.CreateTempSubdirectory("site-").FullName;
     private readonly bool isDemo;
     private readonly IReadOnlyDictionary<string, string> settings;
+    private readonly Action<IServiceCollection>? with;
     private int visitors;
 
-    public Site(bool demo = false, IReadOnlyDictionary<string, string>? settings = null)
+    public Site(bool demo = false, IReadOnlyDictionary<string, string>? settings = null, Action<IServiceCollection>? with = null)
     {
+        this.with = with;
         isDemo = demo;
         this.settings = settings ?? new Dictionary<string, string>();
     }
@@ -93,6 +95,7 @@ public sealed class Site : WebApplicationFactory<Program>
         builder.ConfigureTestServices(services =>
         {
             services.AddSingleton<IStartupFilter, VisitorAddress>();
+            with?.Invoke(services);
             if (isDemo) return;
             services.RemoveAll<TimeProvider>();
             services.AddSingleton<TimeProvider>(Time);

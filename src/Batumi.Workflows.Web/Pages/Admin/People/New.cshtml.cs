@@ -34,7 +34,7 @@ public sealed class NewModel(Staffing staffing, Texts texts) : PageModel
         if (answer.Refused is { } refused) ModelState.AddModelError(FieldOf(refused), texts[refused]);
         else Made = answer.Value;
 
-        Response.Headers.CacheControl = "no-store";
+        Response.Headers.CacheControl = "no-cache, no-store";
         return Page();
     }
 

@@ -43,7 +43,7 @@ public sealed class PersonModel(Staffing staffing, Texts texts) : PageModel
         var answer = await staffing.RenewPasswordAsync(Id);
         if (answer.Refused is { } refused) ModelState.AddModelError("", texts[refused]);
         Renewed = answer.Value;
-        Response.Headers.CacheControl = "no-store";
+        Response.Headers.CacheControl = "no-cache, no-store";
         return await OnGetAsync(ct);
     }
 
