@@ -21,9 +21,9 @@ public static class Commands
         await using var scope = app.Services.CreateAsyncScope();
         return (name, rest) switch
         {
-            ("replay", _) => await ReplayAsync(scope.ServiceProvider),
+            ("replay", []) => await ReplayAsync(scope.ServiceProvider),
             ("admin", [var email, var displayName, ..]) => await AdminAsync(scope.ServiceProvider, email, displayName),
-            _ => Usage(name),
+            _ => Usage(string.Join(' ', args)),
         };
     }
 
@@ -56,9 +56,9 @@ public static class Commands
         return made.IsRefused ? 1 : 0;
     }
 
-    private static int Usage(string name)
+    private static int Usage(string asked)
     {
-        Console.Error.WriteLine($"Unknown command '{name}'. Commands: replay, keys rotate, admin EMAIL NAME.");
+        Console.Error.WriteLine($"Unknown command '{asked}'. Commands: replay, keys rotate, admin EMAIL NAME.");
         return 2;
     }
 }

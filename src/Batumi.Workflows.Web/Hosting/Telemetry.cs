@@ -14,22 +14,18 @@ internal static class Telemetry
 {
     public const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
-    /// <summary>Sources and meters of our own begin with this, such as <c>Batumi.Workflows.Running</c>.</summary>
-    public const string OwnNames = "Batumi.Workflows.*";
-
     public static void AddTelemetry(this WebApplicationBuilder builder)
     {
         var telemetry = builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService("batumi-workflows"))
             .WithTracing(traces => traces
-                .AddSource(OwnNames)
                 .AddAspNetCoreInstrumentation(options =>
                 {
                     options.Filter = context => !context.Request.Path.StartsWithSegments("/health");
                     options.EnrichWithHttpRequest = (activity, request) => Mask(activity, request.Path);
                     options.EnrichWithHttpResponse = (activity, response) => Mask(activity, response.HttpContext.Request.Path);
                 }))
-            .WithMetrics(metrics => metrics.AddMeter(OwnNames).AddAspNetCoreInstrumentation().AddRuntimeInstrumentation());
+            .WithMetrics(metrics => metrics.AddAspNetCoreInstrumentation().AddRuntimeInstrumentation());
 
         if (!string.IsNullOrEmpty(builder.Configuration[Endpoint]))
             telemetry.UseOtlpExporter();

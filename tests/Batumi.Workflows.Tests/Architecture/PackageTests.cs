@@ -11,6 +11,9 @@ public sealed partial class PackageTests
     private static readonly string[] free =
         ["MIT", "MIT-0", "0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "ISC", "PostgreSQL", "MS-PL", "OFL-1.1", "Unlicense", "CC0-1.0", "MPL-2.0", "BlueOak-1.0.0", "Python-2.0", "CC-BY-4.0"];
 
+    // Where a package's namespace is not its name.
+    private static readonly Dictionary<string, string> namespaces = new() { ["Microsoft.Extensions.TimeProvider.Testing"] = "Microsoft.Extensions.Time.Testing" };
+
     // Packages that name a file or an address instead of a licence: read by us.
     private static readonly Dictionary<string, string> read = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -23,6 +26,14 @@ public sealed partial class PackageTests
     public void A_package_that_we_ask_for_has_its_reason_and_licence_beside_it() =>
         Broken.None(File.ReadLines(Path.Combine(Repository.Root, "Directory.Packages.props"))
             .Where(line => line.Contains("<PackageVersion ", StringComparison.Ordinal) && !Reason().IsMatch(line)).Select(line => line.Trim()));
+
+    [Fact]
+    public void Every_package_of_the_tests_is_used_by_one()
+    {
+        var code = string.Concat(Sources.CSharp("tests/Batumi.Workflows.Tests").Where(file => !file.Path.EndsWith("/PackageTests.cs", StringComparison.Ordinal)).Select(file => file.Text));
+        Broken.None(Asked().Matches(File.ReadAllText(Path.Combine(Repository.Root, "tests/Batumi.Workflows.Tests/Batumi.Workflows.Tests.csproj"))).Select(match => match.Groups[1].Value)
+            .Where(package => package is not ("Microsoft.NET.Test.Sdk" or "xunit" or "xunit.runner.visualstudio") && !code.Contains(namespaces.GetValueOrDefault(package, package), StringComparison.Ordinal)));
+    }
 
     [Fact]
     public void Lock_files_name_no_address()
@@ -88,6 +99,9 @@ public sealed partial class PackageTests
 
     [GeneratedRegex(@"<!--.*(MIT|Apache-2\.0|BSD|PostgreSQL licence|MPL-2\.0).*-->")]
     private static partial Regex Reason();
+
+    [GeneratedRegex("<PackageReference Include=\"([^\"]+)\"")]
+    private static partial Regex Asked();
 
     [GeneratedRegex(@"https?:")]
     private static partial Regex Address();
