@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Batumi.Workflows.Application.Data;
 using Batumi.Workflows.Application.Identity;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
@@ -69,7 +70,7 @@ public sealed class KeyRotation(CityDb db, MasterKeys master, PersonalNumbers nu
     {
         if (!IsOld(account.PersonalNumberCipher)) return;
         account.PersonalNumberCipher = numbers.Seal(numbers.Open(account.PersonalNumberCipher!, account.Id), account.Id);
-        account.ConcurrencyStamp = $"{Guid.NewGuid()}";        // whoever has read the account before cannot write the older cipher back
+        account.ConcurrencyStamp = RandomNumberGenerator.GetHexString(32);        // whoever has read the account before cannot write the older cipher back
     }
 
     private bool IsOld(byte[]? wrapped) => wrapped is not null && MasterKeys.VersionOf(wrapped) != master.CurrentVersion;
