@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net.Mail;
-using System.Text;
 using System.Text.Json.Nodes;
+using Batumi.Workflows.Application.Primitives;
 using PhoneNumbers;
 
 namespace Batumi.Workflows.Application.Forms;
@@ -84,7 +84,7 @@ public static class FormCheck
     private static JsonNode? Read(FormField field, IReadOnlyDictionary<string, string[]> posted, List<FieldError> errors)
     {
         var texts = posted.TryGetValue(field.Key, out var values) ? values : [];
-        var text = Clean(texts.FirstOrDefault(), field.Kind == FieldKind.Textarea);
+        var text = field.Kind == FieldKind.Textarea ? PlainText.Lines(texts.FirstOrDefault()) : PlainText.Line(texts.FirstOrDefault());
         return field.Kind switch
         {
             FieldKind.Place => Place(field, posted, errors),
@@ -155,7 +155,7 @@ public static class FormCheck
 
     private static JsonObject? Place(FormField field, IReadOnlyDictionary<string, string[]> posted, List<FieldError> errors)
     {
-        string Part(string name) => Clean(posted.TryGetValue($"{field.Key}.{name}", out var v) ? v.FirstOrDefault() : null, keepLines: false);
+        string Part(string name) => PlainText.Line(posted.TryGetValue($"{field.Key}.{name}", out var v) ? v.FirstOrDefault() : null);
         var (district, words) = (Part("district"), Part("words"));
         var most = field.MaxLength ?? 300;
         if (words.Length > most) errors.Add(new($"{field.Key}.words", "Field.TooLong", Number(most), Number(words.Length)));
@@ -179,21 +179,6 @@ public static class FormCheck
         }
 
         return place.Count == 0 ? null : place;
-    }
-
-    /// <summary>Trimmed, in one Unicode form (NFC), without control characters; line ends as one sign.</summary>
-    private static string Clean(string? text, bool keepLines)
-    {
-        if (string.IsNullOrEmpty(text)) return "";
-        var plain = new StringBuilder(text.Length);
-        foreach (var rune in text.ReplaceLineEndings("\n").EnumerateRunes())
-        {
-            if (rune.Value == '\n' && keepLines) plain.Append('\n');
-            else if (rune.Value is '\n' or '\t') plain.Append(' ');
-            else if (!Rune.IsControl(rune) && rune != Rune.ReplacementChar) plain.Append(rune);
-        }
-
-        return plain.ToString().Normalize(NormalizationForm.FormC).Trim();
     }
 
     private static string RequiredCode(FormField field) => field.Kind switch

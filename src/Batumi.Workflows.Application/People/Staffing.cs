@@ -58,7 +58,7 @@ public sealed class Staffing(CityDb db, UserManager<Account> accounts, PersonalN
     public async Task<Answer<Welcome>> CreateAsync(NewPerson person, Actor by, CancellationToken ct)
     {
         if (person.PersonalNumber is { Length: > 0 } number && !PersonalNumbers.IsWellFormed(number)) return PersonalNumbers.Malformed;
-        if (string.IsNullOrWhiteSpace(person.DisplayName) || person.DisplayName.Length > Account.NameLength) return new Refusal("Person.Name");
+        if (PlainText.Line(person.DisplayName) is not { Length: > 0 and <= Account.NameLength } name) return new Refusal("Person.Name");
         foreach (var post in person.Posts)
         {
             if (await PostRefusalAsync(post, ct) is { } refused) return refused;
@@ -70,7 +70,7 @@ public sealed class Staffing(CityDb db, UserManager<Account> accounts, PersonalN
         var now = time.NowUtc();
         var account = new Account
         {
-            Id = IdOf(person) ?? Ids.New(now), UserName = person.Email, Email = person.Email, EmailConfirmed = true, DisplayName = person.DisplayName.Trim(),
+            Id = IdOf(person) ?? Ids.New(now), UserName = person.Email, Email = person.Email, EmailConfirmed = true, DisplayName = name,
             Language = Languages.OrGeorgian(person.Language), CreatedAtUtc = now, LockoutEnabled = true, MustChangePassword = true,
         };
         if (person.PersonalNumber is { Length: > 0 } known)

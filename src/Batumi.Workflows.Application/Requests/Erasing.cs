@@ -41,9 +41,10 @@ public sealed class Erasing(CityDb db, CaseKeys keys, FileVault vault, Published
 
     public async Task<Refusal?> EraseAsync(Guid caseId, Actor actor, string why, CancellationToken ct)
     {
-        if (string.IsNullOrWhiteSpace(why)) return new("Erase.Why");
-        if (why.Length > JournalEntry.WhyLength) return new("Erase.WhyTooLong", $"{JournalEntry.WhyLength}");
-        return await CarryOutAsync(caseId, actor, why.Trim(), ct);
+        var reason = PlainText.Lines(why);
+        if (reason.Length == 0) return new("Erase.Why");
+        if (reason.Length > JournalEntry.WhyLength) return new("Erase.WhyTooLong", $"{JournalEntry.WhyLength}");
+        return await CarryOutAsync(caseId, actor, reason, ct);
     }
 
     /// <param name="why">Null: the time of keeping is over.</param>

@@ -62,9 +62,10 @@ public sealed class Following(CityDb db, WorkflowHost host, Names names, Publish
     /// <summary>Opens an answered case again, once, while the definition still waits for it.</summary>
     public async Task<Refusal?> ReopenAsync(Guid caseId, string reason, Actor actor, IntentKey intent, CancellationToken ct)
     {
-        if (string.IsNullOrWhiteSpace(reason)) return new("Follow.ReopenWhy");
-        var order = new Order(actor, $"reopen/{caseId:N}", intent, reason);
-        var answer = await host.ResumeAsync(caseId, new Stimulus.EventReceived(ReopenEvent, new JsonObject { ["reason"] = reason }), order, ct);
+        var why = PlainText.Lines(reason);
+        if (why.Length == 0) return new("Follow.ReopenWhy");
+        var order = new Order(actor, $"reopen/{caseId:N}", intent, why);
+        var answer = await host.ResumeAsync(caseId, new Stimulus.EventReceived(ReopenEvent, new JsonObject { ["reason"] = why }), order, ct);
         return answer.Refused is { Code: "BW1006" or "BW1007" } ? new("Follow.CannotReopen") : answer.Refused;
     }
 

@@ -13,6 +13,7 @@ public sealed class FormCheckTests
     [InlineData("text", "", "one\r\ntwo", "\"one two\"")]
     [InlineData("text", "", "a\u0000b\u0007", "\"ab\"")]
     [InlineData("text", "", "e\u0301", "\"\u00e9\"")]
+    [InlineData("text", "", "\u202Enino\u200B", "\"nino\"")]
     [InlineData("textarea", "", "one\r\ntwo", "\"one\\ntwo\"")]
     [InlineData("radios", Options, "b", "\"b\"")]
     [InlineData("select", Options, "a", "\"a\"")]
@@ -74,9 +75,9 @@ public sealed class FormCheckTests
     [InlineData("unit", "", "Field.Choose")]
     public void A_question_that_must_be_answered(string kind, string more, string code)
     {
-        foreach (var nothing in new string[]?[] { null, [""], ["  \t"] })
+        foreach (var nothing in new string[]?[] { null, [""], ["  \t"], ["\u200B\u202E \u00AD"] })
         {
-            if (kind == "checkboxes" && nothing is ["  \t"]) continue;      // no browser sends this; it is no option either
+            if (kind == "checkboxes" && nothing is [{ Length: > 0 }]) continue;      // no browser sends this; it is no option either
             var (_, errors) = Check(Field("f", kind, more + ", \"required\": true"), nothing is null ? [] : new() { ["f"] = nothing });
             Assert.Equal(code, Assert.Single(errors).Code);
         }

@@ -38,6 +38,16 @@ public sealed class StaffingTests
     }
 
     [Fact]
+    public async Task A_name_keeps_no_sign_that_nobody_sees_and_cannot_be_made_of_such()
+    {
+        await using var city = await TestCity.OpenAsync();
+
+        Assert.Equal("Person.Name", (await CreateAsync(city, new("a@city.test", "\u200B\u202E \u00AD", "ka", null, []))).Refused!.Code);
+        var made = await CreateAsync(city, new("a@city.test", "\u202ETa\u200Bmar ", "ka", null, []));
+        Assert.Equal("Tamar", (await city.AskAsync<Staffing, Actor?>(s => s.ActorAsync(made.Value!.AccountId, default)))!.DisplayName);
+    }
+
+    [Fact]
     public async Task Two_forms_with_one_address_at_once_make_one_account_and_the_other_is_told()
     {
         await using var city = await TestCity.OpenAsync();

@@ -29,7 +29,7 @@ public sealed class ReopenModel(Following following, Texts texts) : CasePage(fol
         if (await OpenAsync(ct) is { } closed) return closed;
         if (!ModelState.IsValid) return Page();
 
-        if (await Following.ReopenAsync(Case.CaseId, Reason!.Trim(), HttpContext.Actor(), Intent, ct) is { } refused)
+        if (await Following.ReopenAsync(Case.CaseId, Reason!, HttpContext.Actor(), Intent, ct) is { } refused)
         {
             ModelState.AddModelError(nameof(Reason), texts[refused]);
             return Page();

@@ -94,8 +94,12 @@ public sealed class CaseTests(SharedSite shared) : IClassFixture<SharedSite>
         await visitor.OpenAsync($"{sent.Address}/reopen");
         var late = await site.Visitor(language).OpenAsync($"{sent.Address}/reopen");
 
-        await visitor.SubmitAsync(new { Reason = " " });
-        Assert.Equal([missing], visitor.Problems());
+        foreach (var nothing in new[] { " ", "\u200B\u202E" })
+        {
+            await visitor.SubmitAsync(new { Reason = nothing });
+            Assert.Equal([missing], visitor.Problems());
+        }
+
         await visitor.SubmitAsync(new { Reason = new string('x', 2001) });
         Assert.Equal([tooLong], visitor.Problems());
         Assert.Equal(2001, visitor.Typed("Reason")!.Length);
