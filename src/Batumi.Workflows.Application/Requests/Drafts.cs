@@ -17,6 +17,8 @@ public sealed class Drafts(CityDb db, ServiceCatalog catalog, CaseKeys keys, Fil
     public const int MostFiles = 5;
     public static readonly TimeSpan Life = TimeSpan.FromDays(7);
 
+    private static Refusal TooMany => new("File.TooMany", $"{MostFiles}");
+
     public async Task<Answer<DraftView>> BeginAsync(string serviceKey, Actor actor, string language, CancellationToken ct)
     {
         if (await catalog.GetAsync(serviceKey, ct) is not { } service) return new Refusal("Service.NotFound");
@@ -92,7 +94,7 @@ public sealed class Drafts(CityDb db, ServiceCatalog catalog, CaseKeys keys, Fil
     public async Task<Answer<DraftFile>> AddFileAsync(Guid draftId, string fieldKey, string fileName, Stream content, CancellationToken ct)
     {
         if (!await db.Set<Draft>().AnyAsync(d => d.Id == draftId, ct)) return new Refusal("Draft.NotFound");
-        if (await db.Set<CaseFile>().CountAsync(f => f.CaseId == draftId, ct) >= MostFiles) return new Refusal("File.TooMany", $"{MostFiles}");
+        if (await IsFullAsync(draftId, ct)) return TooMany;
         if (await keys.OpenAsync(draftId, CaseKey.Applicant, ct) is not { } key) return new Refusal("Draft.NotFound");
 
         var now = time.NowUtc();
@@ -100,16 +102,50 @@ public sealed class Drafts(CityDb db, ServiceCatalog catalog, CaseKeys keys, Fil
         var stored = await vault.SaveAsync(id, content, key, FileRule.Picture, ct);
         if (stored.IsRefused) return stored.Refused!;
 
-        var name = Shorten(fileName);
+        var name = NameOf(fileName, stored.Value!.ContentType);
         var file = new CaseFile
         {
-            Id = id, CaseId = draftId, FieldKey = fieldKey, NameCipher = key.Seal(name, $"file-name/{id:N}"), ContentType = stored.Value!.ContentType,
+            Id = id, CaseId = draftId, FieldKey = fieldKey, NameCipher = key.Seal(name, $"file-name/{id:N}"), ContentType = stored.Value.ContentType,
             Size = stored.Value.Size, Sha256 = stored.Value.Sha256, AtUtc = now,
         };
-        db.Add(file);
-        await db.SaveChangesAsync(ct);
-        return new DraftFile(id, fieldKey, name, file.Size, file.ContentType);
+        var isKept = false;
+        try
+        {
+            if (await KeepAsync(file, ct) is { } refused) return refused;
+            isKept = true;
+            return new DraftFile(id, fieldKey, name, file.Size, file.ContentType);
+        }
+        finally
+        {
+            if (!isKept) vault.Remove(id);
+        }
     }
+
+    // The draft counts its changes: of many who add a file at once, one is quicker, and the others count the files again.
+    private async Task<Refusal?> KeepAsync(CaseFile file, CancellationToken ct)
+    {
+        for (var attempt = 0; attempt < 4 * MostFiles; attempt++)
+        {
+            db.ChangeTracker.Clear();
+            if (await db.Set<Draft>().FirstOrDefaultAsync(d => d.Id == file.CaseId, ct) is not { } draft) return new("Draft.NotFound");
+            if (await IsFullAsync(file.CaseId, ct)) return TooMany;
+            draft.Revision++;
+            db.Add(file);
+            try
+            {
+                await db.SaveChangesAsync(ct);
+                return null;
+            }
+            catch (DbUpdateConcurrencyException)
+            {
+                // Somebody was quicker: once more.
+            }
+        }
+
+        return new("Draft.Busy");
+    }
+
+    private async Task<bool> IsFullAsync(Guid draftId, CancellationToken ct) => await db.Set<CaseFile>().CountAsync(f => f.CaseId == draftId, ct) >= MostFiles;
 
     public async Task<Refusal?> RemoveFileAsync(Guid draftId, Guid fileId, CancellationToken ct)
     {
@@ -157,9 +193,11 @@ public sealed class Drafts(CityDb db, ServiceCatalog catalog, CaseKeys keys, Fil
 
     private static byte[] Hash(string token) => SHA256.HashData(Encoding.ASCII.GetBytes(token));
 
-    private static string Shorten(string fileName)
+    // Some names have nothing that can be shown: the file is then called after what it is.
+    private static string NameOf(string fileName, string contentType)
     {
-        var name = new string([.. Path.GetFileName(fileName.Replace('\\', '/')).Where(c => !char.IsControl(c))]);
-        return name.Length <= CaseFile.NameLength ? name : name[..CaseFile.NameLength];
+        var name = PlainText.Line(Path.GetFileName(fileName.Replace('\\', '/')));
+        if (name.Length > CaseFile.NameLength) name = PlainText.Line(name[..CaseFile.NameLength]);      // half a sign at the cut goes too
+        return name.Length > 0 ? name : $"photo.{contentType[(contentType.IndexOf('/', StringComparison.Ordinal) + 1)..]}";
     }
 }

@@ -22,6 +22,9 @@ public sealed class SqliteTests
     public async Task A_draft_that_is_written_on_while_it_is_sent_is_filed_whole_or_not_at_all() => await Scenarios.ADraftThatIsWrittenOnWhileItIsSentIsFiledWholeOrNotAtAll(null);
 
     [Fact]
+    public async Task Of_many_pictures_sent_at_once_five_are_taken() => await Scenarios.OfManyPicturesSentAtOnceFiveAreTaken(null);
+
+    [Fact]
     public async Task Two_nodes_share_the_work_and_neither_doubles_it() => await Scenarios.TwoNodesShareTheWorkAndNeitherDoublesIt(null);
 
     [Fact]
@@ -45,6 +48,9 @@ public sealed class PostgresTests
 
     [PostgresFact]
     public async Task A_draft_that_is_written_on_while_it_is_sent_is_filed_whole_or_not_at_all() => await Scenarios.ADraftThatIsWrittenOnWhileItIsSentIsFiledWholeOrNotAtAll(await DatabaseAsync());
+
+    [PostgresFact]
+    public async Task Of_many_pictures_sent_at_once_five_are_taken() => await Scenarios.OfManyPicturesSentAtOnceFiveAreTaken(await DatabaseAsync());
 
     [PostgresFact]
     public async Task Two_nodes_share_the_work_and_neither_doubles_it() => await Scenarios.TwoNodesShareTheWorkAndNeitherDoublesIt(await DatabaseAsync());
@@ -72,6 +78,9 @@ public sealed class SqlServerTests
 
     [SqlServerFact]
     public async Task A_draft_that_is_written_on_while_it_is_sent_is_filed_whole_or_not_at_all() => await Scenarios.ADraftThatIsWrittenOnWhileItIsSentIsFiledWholeOrNotAtAll(await DatabaseAsync());
+
+    [SqlServerFact]
+    public async Task Of_many_pictures_sent_at_once_five_are_taken() => await Scenarios.OfManyPicturesSentAtOnceFiveAreTaken(await DatabaseAsync());
 
     [SqlServerFact]
     public async Task Two_nodes_share_the_work_and_neither_doubles_it() => await Scenarios.TwoNodesShareTheWorkAndNeitherDoublesIt(await DatabaseAsync());

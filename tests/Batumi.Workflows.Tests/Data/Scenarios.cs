@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Batumi.Workflows.Application.Data;
 using Batumi.Workflows.Application.Desk;
+using Batumi.Workflows.Application.Files;
 using Batumi.Workflows.Application.Identity;
 using Batumi.Workflows.Application.Notifications;
 using Batumi.Workflows.Application.Primitives;
@@ -122,6 +123,19 @@ internal static class Scenarios
             var description = (await fault.CaseAsync(receipt.CaseId)).Answers;
             Assert.Equal(kept is null, description.Contains(words, StringComparison.Ordinal));
         }
+    }
+
+    public static async Task OfManyPicturesSentAtOnceFiveAreTaken(DatabaseSettings? database)
+    {
+        await using var city = await TestCity.OpenAsync(database);
+        var draft = await new StreetFault(city).DraftAsync();
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 12).Select(n => Task.Run(() =>
+            city.AskAsync<Drafts, Answer<DraftFile>>(d => d.AddFileAsync(draft.Id, "pictures", $"{n}.jpg", new MemoryStream(Report.Jpeg), default)))));
+
+        Assert.Equal((5, 7), (answers.Count(a => !a.IsRefused), answers.Count(a => a.Refused?.Code == "File.TooMany")));
+        Assert.Equal(5, await city.QueryAsync(db => db.Set<CaseFile>().CountAsync(f => f.CaseId == draft.Id)));
+        Assert.Equal(5, Directory.GetFiles(Path.Combine(city.Settings.DataFolder, "files")).Length);
     }
 
     public static async Task TwoNodesShareTheWorkAndNeitherDoublesIt(DatabaseSettings? database)
