@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net.Mail;
 using System.Text.Json.Nodes;
 using Batumi.Workflows.Application.Primitives;
 using PhoneNumbers;
@@ -134,9 +133,7 @@ public static class FormCheck
         return Wrong(field, "Field.Phone", errors);
     }
 
-    private static JsonNode? Email(FormField field, string text, List<FieldError> errors) =>
-        text.Length <= 254 && !text.Contains(' ', StringComparison.Ordinal) && MailAddress.TryCreate(text, out var address) && address.Address == text
-            && address.Host.Contains('.', StringComparison.Ordinal) ? text : Wrong(field, "Field.Email", errors);
+    private static JsonNode? Email(FormField field, string text, List<FieldError> errors) => EmailAddress.Read(text) is { } address ? address : Wrong(field, "Field.Email", errors);
 
     private static JsonNode? Number(FormField field, string text, List<FieldError> errors)
     {

@@ -59,6 +59,7 @@ public sealed class Staffing(CityDb db, UserManager<Account> accounts, PersonalN
     {
         if (person.PersonalNumber is { Length: > 0 } number && !PersonalNumbers.IsWellFormed(number)) return PersonalNumbers.Malformed;
         if (PlainText.Line(person.DisplayName) is not { Length: > 0 and <= Account.NameLength } name) return new Refusal("Person.Name");
+        if (EmailAddress.Read(person.Email) is not { } email) return new Refusal("Person.EmailMalformed");
         foreach (var post in person.Posts)
         {
             if (await PostRefusalAsync(post, ct) is { } refused) return refused;
@@ -70,7 +71,7 @@ public sealed class Staffing(CityDb db, UserManager<Account> accounts, PersonalN
         var now = time.NowUtc();
         var account = new Account
         {
-            Id = IdOf(person) ?? Ids.New(now), UserName = person.Email, Email = person.Email, EmailConfirmed = true, DisplayName = name,
+            Id = IdOf(person) ?? Ids.New(now), UserName = email, Email = email, EmailConfirmed = true, DisplayName = name,
             Language = Languages.OrGeorgian(person.Language), CreatedAtUtc = now, LockoutEnabled = true, MustChangePassword = true,
         };
         if (person.PersonalNumber is { Length: > 0 } known)
@@ -96,7 +97,7 @@ public sealed class Staffing(CityDb db, UserManager<Account> accounts, PersonalN
         {
             db.ChangeTracker.Clear();
             if (await AgainAsync(person) is { } second) return second;
-            return new Refusal(await accounts.FindByEmailAsync(person.Email) is null ? "Person.NumberTaken" : "Person.EmailTaken");
+            return new Refusal(await accounts.FindByEmailAsync(email) is null ? "Person.NumberTaken" : "Person.EmailTaken");
         }
     }
 

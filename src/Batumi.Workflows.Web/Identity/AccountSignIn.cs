@@ -24,7 +24,7 @@ public sealed class AccountSignIn(
     public async Task<Answer<Account>> SignInAsync(string email, string password)
     {
         using var turn = await gates[(uint)string.GetHashCode(email, StringComparison.OrdinalIgnoreCase) % gates.Length].EnterAsync(Context.RequestAborted);
-        var account = await UserManager.FindByEmailAsync(email);
+        var account = await UserManager.FindByEmailAsync(EmailAddress.Read(email) ?? email);
         var result = account is null ? SignInResult.Failed : await PasswordSignInAsync(account, password, isPersistent: false, lockoutOnFailure: true);
         if (result.Succeeded) return account!;
 

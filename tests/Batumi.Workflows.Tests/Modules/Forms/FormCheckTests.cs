@@ -27,6 +27,7 @@ public sealed class FormCheckTests
     [InlineData("phone", "", "555 12 34 56", "\"+995555123456\"")]
     [InlineData("phone", "", "+49 30 901820", "\"+4930901820\"")]
     [InlineData("email", "", "nino@example.ge", "\"nino@example.ge\"")]
+    [InlineData("email", "", "nino+city@ბათუმი.გე", "\"nino\\u002Bcity@xn--lodbteo1c.xn--node\"")]
     [InlineData("unit", "", "INF", "\"INF\"")]
     public void A_good_answer_is_kept(string kind, string more, string typed, string kept)
     {
@@ -54,6 +55,8 @@ public sealed class FormCheckTests
     [InlineData("phone", "", "12", "Field.Phone")]
     [InlineData("phone", "", "no number", "Field.Phone")]
     [InlineData("email", "", "nino@localhost", "Field.Email")]
+    [InlineData("email", "", "nino@-example.ge", "Field.Email")]
+    [InlineData("email", "", "ნინო@example.ge", "Field.Email")]
     [InlineData("email", "", "Nino <nino@example.ge>", "Field.Email")]
     [InlineData("email", "", "nino@example.ge\r\nBcc: all@example.ge", "Field.Email")]
     [InlineData("unit", "", "a code that is longer than any", "Field.Choose")]

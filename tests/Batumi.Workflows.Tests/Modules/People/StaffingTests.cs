@@ -47,6 +47,18 @@ public sealed class StaffingTests
         Assert.Equal("Tamar", (await city.AskAsync<Staffing, Actor?>(s => s.ActorAsync(made.Value!.AccountId, default)))!.DisplayName);
     }
 
+    [Theory]
+    [InlineData("a b@city.test")]
+    [InlineData("<a@city.test>")]
+    [InlineData("a@-city.test")]
+    [InlineData("a@[1.2.3.4]")]
+    [InlineData("ნინო@city.test")]
+    public async Task An_account_needs_an_address_that_letters_reach(string email)
+    {
+        await using var city = await TestCity.OpenAsync();
+        Assert.Equal("Person.EmailMalformed", (await CreateAsync(city, new(email, "Tamar", "ka", null, []))).Refused!.Code);
+    }
+
     [Fact]
     public async Task Two_forms_with_one_address_at_once_make_one_account_and_the_other_is_told()
     {
