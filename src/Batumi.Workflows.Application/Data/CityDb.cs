@@ -15,6 +15,9 @@ public abstract class CityDb(DbContextOptions options, WriterGate gate) : Identi
 
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
+    /// <summary>A text in small letters, in queries. SQLite knows those of the Latin alphabet only, so compare the text as it is written as well.</summary>
+    public static string Folded(string text) => throw new NotSupportedException($"Only a database folds '{text}'.");
+
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
         using var turn = await gate.EnterAsync(cancellationToken);
@@ -44,6 +47,7 @@ public abstract class CityDb(DbContextOptions options, WriterGate gate) : Identi
             token.Property(t => t.LoginProvider).HasMaxLength(KeyPartLength);
             token.Property(t => t.Name).HasMaxLength(KeyPartLength);
         });
+        builder.HasDbFunction(typeof(CityDb).GetMethod(nameof(Folded))!).HasName("lower").IsBuiltIn();
         builder.Entity<DataProtectionKey>().ToTable("data_protection_keys");
         builder.ApplyConfigurationsFromAssembly(typeof(CityDb).Assembly);
     }

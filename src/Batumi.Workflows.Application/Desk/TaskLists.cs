@@ -28,8 +28,8 @@ public sealed class TaskLists(CityDb db, Names names, TimeProvider time)
         if (filter.OverdueOnly) query = query.Where(x => x.task.DueAtUtc < now);
         if (filter.Search is { Length: > 0 } search)
         {
-            var number = CaseNumbers.Read(search);
-            query = query.Where(x => x.c.Number == number || x.c.Number.Contains(search) || x.c.ApplicantName!.Contains(search));
+            var (number, upper, lower) = (CaseNumbers.Read(search), search.ToUpperInvariant(), search.ToLowerInvariant());
+            query = query.Where(x => x.c.Number == number || x.c.Number.Contains(upper) || x.c.ApplicantName!.Contains(search) || CityDb.Folded(x.c.ApplicantName!).Contains(lower));
         }
 
         var total = await query.CountAsync(ct);
