@@ -45,6 +45,8 @@ public sealed record IncidentLine(
     string IncidentId, Guid? CaseId, string? CaseNumber, LocalizedText What, LocalizedText Consequence, string Code, string Detail, DateTime AtUtc,
     string Status, IReadOnlyList<string> SkipOutcomes, bool IsLetter);
 
+public sealed record IncidentPage(IReadOnlyList<IncidentLine> Lines, int Total, int Page);
+
 /// <summary>A task's completion as the officer posts it.</summary>
 /// <param name="Revision">The page's revision of the case: when somebody else has moved it since, the officer is told who and what.</param>
 public sealed record Completion(string TaskId, string Outcome, JsonObject Answers, IntentKey Intent, long Revision);

@@ -14,11 +14,17 @@ namespace Batumi.Workflows.Application.Desk;
 /// <summary>What went wrong, in plain words, and what can be done: try again, or pass over with a reason.</summary>
 public sealed class IncidentDesk(CityDb db, WorkflowHost host, Published published, OutboxDesk outbox, TimeProvider time)
 {
-    public async Task<IReadOnlyList<IncidentLine>> ListAsync(bool openOnly, CancellationToken ct)
+    public const int PageSize = 20;
+
+    /// <param name="page">From 1; beyond the last one, the last.</param>
+    public async Task<IncidentPage> ListAsync(bool openOnly, int page, CancellationToken ct)
     {
         var query = db.Set<Incident>().AsNoTracking();
         if (openOnly) query = query.Where(i => i.Status == IncidentStatus.Open);
-        return await LinesAsync(await query.OrderByDescending(i => i.AtUtc).Take(200).ToListAsync(ct), ct);
+        var total = await query.CountAsync(ct);
+        page = Math.Clamp(page, 1, Math.Max(1, (total + PageSize - 1) / PageSize));
+        var incidents = await query.OrderByDescending(i => i.AtUtc).ThenBy(i => i.Id).Skip((page - 1) * PageSize).Take(PageSize).ToListAsync(ct);
+        return new(await LinesAsync(incidents, ct), total, page);
     }
 
     public async Task<IReadOnlyList<IncidentLine>> OfCaseAsync(Guid caseId, CancellationToken ct) =>

@@ -13,6 +13,8 @@ public sealed record UnitLine(string Code, LocalizedText Name, string Kind, stri
 
 public sealed record PersonLine(Guid Id, string Email, string DisplayName, bool IsActive, IReadOnlyList<PostLine> Posts, DateTime CreatedAtUtc);
 
+public sealed record PeoplePage(IReadOnlyList<PersonLine> Lines, int Total, int Page);
+
 public sealed record PostLine(string Role, string UnitCode, LocalizedText UnitName);
 
 /// <param name="PersonalNumber">Optional; 11 digits.</param>
@@ -25,6 +27,8 @@ public sealed record Welcome(Guid AccountId, string OneTimePassword);
 /// <summary>Units and people: who works where, in which role.</summary>
 public sealed class Staffing(CityDb db, UserManager<Account> accounts, PersonalNumbers numbers, TimeProvider time)
 {
+    public const int PageSize = 50;
+
     // One at a time of those acts that may take away the last administrator: two who close each other's accounts must not both succeed.
     private static readonly WriterGate administrators = new(isNarrow: true);
 
@@ -36,22 +40,32 @@ public sealed class Staffing(CityDb db, UserManager<Account> accounts, PersonalN
         return units.ConvertAll(u => new UnitLine(u.Code, new(u.NameKa, u.NameEn), u.Kind, u.Email, counts.GetValueOrDefault(u.Code)));
     }
 
-    public async Task<IReadOnlyList<PersonLine>> PeopleAsync(string? search, CancellationToken ct)
+    /// <param name="page">From 1; beyond the last one, the last.</param>
+    public async Task<PeoplePage> PeopleAsync(string? search, int page, CancellationToken ct)
     {
         var query = db.Set<Account>().AsNoTracking();
-        if (!string.IsNullOrWhiteSpace(search)) query = query.Where(a => a.DisplayName.Contains(search) || a.Email!.Contains(search));
-        var people = await query.OrderBy(a => a.DisplayName).ThenBy(a => a.Id).Take(500).ToListAsync(ct);
+        if (!string.IsNullOrWhiteSpace(search))
+        {
+            var (lower, normalized) = (search.ToLowerInvariant(), search.ToUpperInvariant());
+            query = query.Where(a => a.DisplayName.Contains(search) || CityDb.Folded(a.DisplayName).Contains(lower) || a.NormalizedEmail!.Contains(normalized));
+        }
+
+        var total = await query.CountAsync(ct);
+        page = Math.Clamp(page, 1, Math.Max(1, (total + PageSize - 1) / PageSize));
+        var people = await query.OrderBy(a => a.DisplayName).ThenBy(a => a.Id).Skip((page - 1) * PageSize).Take(PageSize).ToListAsync(ct);
+        return new(await LinesAsync(people, ct), total, page);
+    }
+
+    public async Task<PersonLine?> PersonAsync(Guid accountId, CancellationToken ct) =>
+        (await LinesAsync(await db.Set<Account>().AsNoTracking().Where(a => a.Id == accountId).ToListAsync(ct), ct)).FirstOrDefault();
+
+    private async Task<List<PersonLine>> LinesAsync(List<Account> people, CancellationToken ct)
+    {
         var ids = people.ConvertAll(p => p.Id);
         var posts = (await db.Set<PostHeld>().AsNoTracking().Where(p => ids.Contains(p.AccountId)).ToListAsync(ct)).ToLookup(p => p.AccountId);
         var units = await db.Set<Unit>().AsNoTracking().ToDictionaryAsync(u => u.Code, ct);
         return people.ConvertAll(p => new PersonLine(p.Id, p.Email ?? "", p.DisplayName, p.IsActive,
             [.. posts[p.Id].OrderBy(x => x.Role).Select(x => new PostLine(x.Role, x.UnitCode, new(units[x.UnitCode].NameKa, units[x.UnitCode].NameEn)))], p.CreatedAtUtc));
-    }
-
-    public async Task<PersonLine?> PersonAsync(Guid accountId, CancellationToken ct)
-    {
-        var account = await db.Set<Account>().AsNoTracking().FirstOrDefaultAsync(a => a.Id == accountId, ct);
-        return account is null ? null : (await PeopleAsync(account.Email, ct)).FirstOrDefault(p => p.Id == accountId);
     }
 
     /// <summary>Makes an account with a one-time password. Asked twice with one intent, the second answer names the same account with a new password, for the first answer may not have been seen.</summary>

@@ -29,6 +29,9 @@ public sealed class SqliteTests
 
     [Fact]
     public async Task Lists_filters_and_folders_answer() => await Scenarios.ListsFiltersAndFoldersAnswer(null);
+
+    [Fact]
+    public async Task A_search_asks_for_no_capitals() => await Scenarios.ASearchAsksForNoCapitals(null);
 }
 
 /// <summary>The scenarios on a real PostgreSQL.</summary>
@@ -57,6 +60,9 @@ public sealed class PostgresTests
 
     [PostgresFact]
     public async Task Lists_filters_and_folders_answer() => await Scenarios.ListsFiltersAndFoldersAnswer(await DatabaseAsync());
+
+    [PostgresFact]
+    public async Task A_search_asks_for_no_capitals() => await Scenarios.ASearchAsksForNoCapitals(await DatabaseAsync());
 
     private static async Task<DatabaseSettings> DatabaseAsync() => new(DatabaseProvider.Postgres, await PostgresServer.NewDatabaseAsync());
 }
@@ -87,6 +93,9 @@ public sealed class SqlServerTests
 
     [SqlServerFact]
     public async Task Lists_filters_and_folders_answer() => await Scenarios.ListsFiltersAndFoldersAnswer(await DatabaseAsync());
+
+    [SqlServerFact]
+    public async Task A_search_asks_for_no_capitals() => await Scenarios.ASearchAsksForNoCapitals(await DatabaseAsync());
 
     private static Task<DatabaseSettings> DatabaseAsync() => Task.FromResult(new DatabaseSettings(DatabaseProvider.SqlServer,
         $"{SqlServerFactAttribute.Connection};Initial Catalog=city{Guid.NewGuid():N}"));

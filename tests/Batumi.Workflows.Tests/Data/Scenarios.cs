@@ -170,7 +170,27 @@ internal static class Scenarios
         Assert.Single(folder.Value.Journal);
         Assert.Equal("Case.Foreign", (await city.AskAsync<CaseFolder, Answer<CaseView>>(f => f.OpenAsync(receipt.CaseId, crew, default))).Refused!.Code);
         Assert.NotEmpty((await city.AskAsync<OutboxDesk, LetterPage>(o => o.ListAsync(LetterStatus.Waiting, 1, default))).Lines);
-        Assert.Empty(await city.AskAsync<IncidentDesk, IReadOnlyList<IncidentLine>>(i => i.ListAsync(true, default)));
+        Assert.Empty((await city.AskAsync<IncidentDesk, IncidentPage>(i => i.ListAsync(true, 1, default))).Lines);
+    }
+
+    public static async Task ASearchAsksForNoCapitals(DatabaseSettings? database)
+    {
+        await using var city = await TestCity.OpenAsync(database);
+        var fault = new StreetFault(city);
+        var latin = await fault.FileAsync();
+        var georgian = await fault.FileAsync(new JsonObject { ["name"] = "ნინო ბერიძე" });
+        var cyrillic = await fault.FileAsync(new JsonObject { ["name"] = "Нина Беридзе" });
+        var dispatcher = await fault.PersonAsync(Roles.Dispatcher, "MSA");
+
+        foreach (var (search, number) in new[] { ("nino TEST", latin.Number), (latin.Number.ToLowerInvariant()[..12], latin.Number), ("ბერი", georgian.Number), ("Нина", cyrillic.Number) })
+        {
+            var list = await city.AskAsync<TaskLists, TaskList>(l => l.ListAsync(dispatcher, new(Mine: false, Search: search), default));
+            Assert.Equal(number, Assert.Single(list.Lines).CaseNumber);
+        }
+
+        foreach (var search in new[] { "DISPATCHER msa", "Dispatcher.Msa.0@CITY" })
+            Assert.Equal(1, (await city.AskAsync<Application.People.Staffing, Application.People.PeoplePage>(s => s.PeopleAsync(search, 1, default))).Total);
+        Assert.Single(await city.AskAsync<Application.Catalog.ServiceCatalog, IReadOnlyList<Application.Catalog.ServicePage>>(c => c.FindAsync("STREET fault", default)));
     }
 
     private static async Task<Actor?> NewOfficerAsync(TestCity city, int number)

@@ -11,7 +11,7 @@ public sealed class IndexModel(IncidentDesk incidents, OutboxDesk outbox, Applic
 
     public async Task OnGetAsync(CancellationToken ct)
     {
-        var open = (await incidents.ListAsync(openOnly: true, ct)).Count;
+        var open = (await incidents.ListAsync(openOnly: true, 1, ct)).Total;
         var failed = (await outbox.ListAsync(LetterStatus.Failed, 1, ct)).Total;
         var waiting = (await publications.ListAsync(ct)).Count(p => p.NeedsAttention);
         Areas =

@@ -70,7 +70,7 @@ public sealed class OutboxTests : IAsyncLifetime
         await SendAsync();
 
         Assert.Equal(LetterStatus.Failed, (await LetterAsync()).Status);
-        var incident = Assert.Single(await city.AskAsync<IncidentDesk, IReadOnlyList<IncidentLine>>(i => i.ListAsync(true, default)));
+        var incident = Assert.Single((await city.AskAsync<IncidentDesk, IncidentPage>(i => i.ListAsync(true, 1, default))).Lines);
         Assert.Contains("550", incident.Detail, StringComparison.Ordinal);
         Assert.Null(await city.AskAsync<IncidentDesk, Refusal?>(i => i.RetryAsync(incident.IncidentId, Actor.System, IntentKey.New(), default)));
         await SendAsync();

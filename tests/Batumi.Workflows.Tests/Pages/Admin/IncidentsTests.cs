@@ -1,3 +1,6 @@
+using Batumi.Workflows.Application.Data;
+using Batumi.Workflows.Application.Desk;
+using Batumi.Workflows.Application.Incidents;
 using Batumi.Workflows.Application.Primitives;
 using Batumi.Workflows.Tests.Support;
 
@@ -63,5 +66,26 @@ public sealed class IncidentsTests : IAsyncLifetime
         await officer.OpenAsync($"/officer/cases/{(await site.CaseAsync(sent)).Id}");
         Assert.Contains("The letter is sent by post", officer.Page.QuerySelector(".city-journal")!.TextContent, StringComparison.Ordinal);
         Assert.Contains("Eka", officer.Page.QuerySelector(".city-journal")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_long_list_of_incidents_has_pages_and_is_counted_whole()
+    {
+        var id = (await site.CaseAsync(sent)).Id;
+        await site.AskAsync<CityDb, int>(db =>
+        {
+            for (var i = 0; i < IncidentDesk.PageSize; i++) db.Add(Incident.OfLetter($"letter {i}", id, "registered", "550", site.Time.GetUtcNow().UtcDateTime.AddMinutes(i + 1)));
+            return db.SaveChangesAsync();
+        });
+        await admin.OpenAsync("/admin");
+        Assert.Contains("21", admin.Page.QuerySelector(".city-areas li:first-child .city-tag--soon")!.TextContent, StringComparison.Ordinal);
+        await admin.OpenAsync("/admin/incidents");
+        Assert.Equal(IncidentDesk.PageSize, admin.Page.QuerySelectorAll(".city-incident").Length);
+
+        await admin.FollowAsync("Next");
+        await admin.SubmitAsync(new { Reason = "The letter is sent by post" }, form: "form[action*='handler=Skip']");       // the oldest, alone on its page
+        Assert.Contains("It was passed over.", admin.Text, StringComparison.Ordinal);
+        Assert.Equal(IncidentDesk.PageSize, admin.Page.QuerySelectorAll(".city-incident").Length);
+        Assert.Null(admin.Page.QuerySelector(".govuk-pagination"));
     }
 }

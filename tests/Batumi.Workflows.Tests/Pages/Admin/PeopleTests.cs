@@ -1,4 +1,6 @@
 using System.Net;
+using Batumi.Workflows.Application.Data;
+using Batumi.Workflows.Application.People;
 using Batumi.Workflows.Application.Primitives;
 using Batumi.Workflows.Tests.Support;
 
@@ -34,6 +36,23 @@ public sealed class PeopleTests(SharedSite shared) : IClassFixture<SharedSite>
         await admin.SubmitAsync(new { Email = $"new{Guid.NewGuid():N}@city.test", PersonalNumber = "123" });
         Assert.Equal([malformed], admin.Problems());
         Assert.Equal(("Nino", "123"), (admin.Typed("Name"), admin.Typed("PersonalNumber")));
+    }
+
+    [Fact]
+    public async Task A_long_list_of_people_has_pages_that_keep_the_search()
+    {
+        await site.AskAsync<CityDb, int>(db =>
+        {
+            for (var i = 0; i < Staffing.PageSize + 2; i++) db.Add(new Application.Identity.Account { Id = Guid.CreateVersion7(), DisplayName = $"Paged {i:000}", Email = $"paged{i}@city.test", UserName = $"paged{i}@city.test" });
+            return db.SaveChangesAsync();
+        });
+        var admin = await (await site.SignedInAsync("en", posts: administrator)).OpenAsync("/admin/people?q=paged");
+        Assert.Equal(Staffing.PageSize, admin.Page.QuerySelectorAll("tbody tr").Length);
+
+        await admin.FollowAsync("Next");
+        Assert.Equal(["Paged 050", "Paged 051"], admin.Page.QuerySelectorAll("tbody th").Select(name => name.TextContent));
+        await admin.OpenAsync("/admin/people?q=paged&p=99");
+        Assert.Equal(2, admin.Page.QuerySelectorAll("tbody tr").Length);
     }
 
     [Fact]

@@ -10,15 +10,17 @@ namespace Batumi.Workflows.Web.Pages.Admin.Incidents;
 public sealed class IndexModel(IncidentDesk desk, Texts texts) : PageModel
 {
     [FromQuery] public bool All { get; init; }
+    [FromQuery(Name = "p")] public int Number { get; init; } = 1;
     [BindProperty] public string? Incident { get; init; }
     [BindProperty] public IntentKey Intent { get; init; }
     [BindProperty] public string? Reason { get; init; }
     [BindProperty] public string? Outcome { get; init; }
 
-    public IReadOnlyList<IncidentLine> Incidents { get; private set; } = [];
+    public IncidentPage Incidents { get; private set; } = new([], 0, 1);
+    public int Pages => (Incidents.Total + IncidentDesk.PageSize - 1) / IncidentDesk.PageSize;
     [TempData] public string? Notice { get; set; }
 
-    public async Task OnGetAsync(CancellationToken ct) => Incidents = await desk.ListAsync(openOnly: !All, ct);
+    public async Task OnGetAsync(CancellationToken ct) => Incidents = await desk.ListAsync(openOnly: !All, Number, ct);
 
     public async Task<IActionResult> OnPostRetryAsync(CancellationToken ct) =>
         await AfterAsync(await desk.RetryAsync(Incident ?? "", HttpContext.Actor(), Intent, ct), "Incident.WasRetried", ct);
@@ -31,7 +33,7 @@ public sealed class IndexModel(IncidentDesk desk, Texts texts) : PageModel
         if (refused is null)
         {
             Notice = notice;
-            return RedirectToPage(new { All = All ? (bool?)true : null });
+            return RedirectToPage(new { All = All ? (bool?)true : null, p = Number > 1 ? (int?)Number : null });
         }
 
         ModelState.AddModelError("", texts[refused]);

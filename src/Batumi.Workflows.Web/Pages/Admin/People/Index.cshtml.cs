@@ -8,7 +8,10 @@ public sealed class IndexModel(Staffing staffing) : PageModel
 {
     [FromQuery(Name = "q")] public string? Search { get; init; }
 
-    public IReadOnlyList<PersonLine> People { get; private set; } = [];
+    [FromQuery(Name = "p")] public int Number { get; init; } = 1;
 
-    public async Task OnGetAsync(CancellationToken ct) => People = await staffing.PeopleAsync(Search?.Trim(), ct);
+    public PeoplePage People { get; private set; } = new([], 0, 1);
+    public int Pages => (People.Total + Staffing.PageSize - 1) / Staffing.PageSize;
+
+    public async Task OnGetAsync(CancellationToken ct) => People = await staffing.PeopleAsync(Search?.Trim(), Number, ct);
 }
