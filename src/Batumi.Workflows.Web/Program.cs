@@ -13,7 +13,7 @@ try
     builder.Services.AddCity(city);
     builder.Services.AddHealthChecks().AddCheck<DatabaseCheck>("database");
     if (builder.Configuration.GetValue("Workers:Enabled", true)) builder.Services.AddWorkers(city.Database);
-    builder.Services.AddCitizenPages();
+    builder.Services.AddCitizenPages(builder.Configuration);
     builder.Services.AddStaffPages(builder.Configuration);
 
     var app = builder.Build();

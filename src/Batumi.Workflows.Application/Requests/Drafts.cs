@@ -17,6 +17,9 @@ public sealed class Drafts(CityDb db, ServiceCatalog catalog, CaseKeys keys, Fil
     public const int MostFiles = 5;
     public static readonly TimeSpan Life = TimeSpan.FromDays(7);
 
+    /// <summary>The pages count how much comes from whom.</summary>
+    public static Refusal TooOften { get; } = new("Draft.TooOften");
+
     private static Refusal TooMany => new("File.TooMany", $"{MostFiles}");
 
     public async Task<Answer<DraftView>> BeginAsync(string serviceKey, Actor actor, string language, CancellationToken ct)

@@ -1,7 +1,6 @@
 using System.Text.Unicode;
 using System.Threading.RateLimiting;
 using Batumi.Workflows.Application.Primitives;
-using Batumi.Workflows.Web.Identity;
 using Batumi.Workflows.Web.Pages.Citizen.Request;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
@@ -15,10 +14,14 @@ public static class CitizenPages
     /// <summary>Pages that open a case by its number and code: nobody may try codes for long.</summary>
     public const string Following = "following";
 
+    /// <summary>The page where people sign in: nobody may try passwords for long, whatever the accounts.</summary>
+    public const string SigningIn = "signing-in";
+
     private const int FollowingsPerMinute = 120;
 
-    public static IServiceCollection AddCitizenPages(this IServiceCollection services)
+    public static IServiceCollection AddCitizenPages(this IServiceCollection services, IConfiguration configuration)
     {
+        var limits = LimitSettings.Read(configuration);
         services.AddTexts();
         services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new(UnicodeRanges.All));      // Georgian as letters, not as &#x10D0;
         services.AddRazorPages(options =>
@@ -28,7 +31,7 @@ public static class CitizenPages
             foreach (var (page, rest) in new[] { ("Case", ""), ("Answer", "/answer/{task}"), ("Reopen", "/reopen"), ("File", "/files/{file:guid}") })
                 options.Conventions.AddPageRoute($"/Citizen/Follow/{page}", "/requests/{id:guid}" + rest);        // the same pages for an owner who is signed in
         }).AddDataAnnotationsLocalization();
-        services.AddHttpContextAccessor().AddScoped<DraftCookie>().AddSingleton<FilingRate>();
+        services.AddHttpContextAccessor().AddScoped<DraftCookie>().AddSingleton<FilingRate>().AddSingleton(limits).AddSingleton<WritingRate>();
         services.AddRateLimiter(options =>
         {
             options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
@@ -37,8 +40,8 @@ public static class CitizenPages
                 rejected.HttpContext.Response.Headers.RetryAfter = "60";
                 return ValueTask.CompletedTask;
             };
-            options.AddPolicy(Following, http => RateLimitPartition.GetFixedWindowLimiter(http.Actor().AccountId?.ToString() ?? http.Connection.RemoteIpAddress?.ToString() ?? "",
-                _ => new() { PermitLimit = FollowingsPerMinute, Window = TimeSpan.FromMinutes(1), QueueLimit = 0 }));
+            options.AddPolicy(Following, http => PerMinute(http.Asker(), FollowingsPerMinute));
+            options.AddPolicy(SigningIn, http => HttpMethods.IsPost(http.Request.Method) ? PerMinute(http.Network(), limits.SignInsPerMinute) : RateLimitPartition.GetNoLimiter(""));
         });
         services.Configure<MvcOptions>(options =>
         {
@@ -62,6 +65,9 @@ public static class CitizenPages
         app.UseReadableForms();
         return app;
     }
+
+    private static RateLimitPartition<string> PerMinute(string asker, int most) =>
+        RateLimitPartition.GetFixedWindowLimiter(asker, _ => new() { PermitLimit = most, Window = TimeSpan.FromMinutes(1), QueueLimit = 0 });
 
     // An intent key travels as a plain word; anything else than a key of ours is no intent.
     private sealed class IntentKeys : IModelBinderProvider, IModelBinder

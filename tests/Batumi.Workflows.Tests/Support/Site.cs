@@ -33,10 +33,12 @@ public sealed class Site : WebApplicationFactory<Program>
     public MailStandIn Mail { get; } = new();
 
     /// <summary>A person in front of a browser without scripts, with cookies of their own.</summary>
-    public Visitor Visitor(string language = "ka")
+    /// <param name="besides">Somebody whose network address they share.</param>
+    public Visitor Visitor(string language = "ka", Visitor? besides = null)
     {
         var client = CreateClient(new() { AllowAutoRedirect = true, HandleCookies = true, BaseAddress = new("https://city.test") });
-        VisitorAddress.Give(client, Interlocked.Increment(ref visitors));
+        if (besides is null) VisitorAddress.Give(client, Interlocked.Increment(ref visitors));
+        else VisitorAddress.Share(client, besides.Client);
         return new(client, language);
     }
 

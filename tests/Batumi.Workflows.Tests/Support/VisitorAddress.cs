@@ -12,6 +12,8 @@ internal sealed class VisitorAddress : IStartupFilter
     public static void Give(HttpClient client, int number) =>
         client.DefaultRequestHeaders.Add(Header, new IPAddress([10, (byte)(number >> 16), (byte)(number >> 8), (byte)number]).ToString());
 
+    public static void Share(HttpClient client, HttpClient other) => client.DefaultRequestHeaders.Add(Header, other.DefaultRequestHeaders.GetValues(Header));
+
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
     {
         app.Use((http, rest) =>

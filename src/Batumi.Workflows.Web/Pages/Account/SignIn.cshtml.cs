@@ -1,10 +1,13 @@
 using System.ComponentModel.DataAnnotations;
+using Batumi.Workflows.Web.Hosting;
 using Batumi.Workflows.Web.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.RateLimiting;
 
 namespace Batumi.Workflows.Web.Pages.Account;
 
+[EnableRateLimiting(CitizenPages.SigningIn)]
 public sealed class SignInModel(AccountSignIn accounts, Texts texts) : PageModel
 {
     [FromQuery] public string? ReturnUrl { get; init; }

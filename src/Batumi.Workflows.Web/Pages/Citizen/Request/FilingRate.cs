@@ -1,5 +1,6 @@
 using System.Threading.RateLimiting;
 using Batumi.Workflows.Application.Catalog;
+using Batumi.Workflows.Web.Hosting;
 
 namespace Batumi.Workflows.Web.Pages.Citizen.Request;
 
@@ -7,15 +8,12 @@ namespace Batumi.Workflows.Web.Pages.Citizen.Request;
 public sealed class FilingRate : IDisposable
 {
     private readonly PartitionedRateLimiter<(string Address, string Service, int PerHour)> limiter = PartitionedRateLimiter.Create<(string Address, string Service, int PerHour), (string, string)>(
-        asked => RateLimitPartition.GetSlidingWindowLimiter((asked.Address, asked.Service), _ => new()
-        {
-            PermitLimit = asked.PerHour, Window = TimeSpan.FromHours(1), SegmentsPerWindow = 6, QueueLimit = 0,
-        }));
+        asked => RateLimitPartition.GetSlidingWindowLimiter((asked.Address, asked.Service), _ => Asking.PerHour(asked.PerHour)));
 
     public bool Allows(HttpContext http, ServiceEntry service)
     {
         if (http.User.Identity is { IsAuthenticated: true }) return true;
-        using var lease = limiter.AttemptAcquire((http.Connection.RemoteIpAddress?.ToString() ?? "", service.Key, service.RatePerHour));
+        using var lease = limiter.AttemptAcquire((http.Network(), service.Key, service.RatePerHour));
         return lease.IsAcquired;
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Batumi.Workflows.Application.Catalog;
 using Batumi.Workflows.Application.Forms;
+using Batumi.Workflows.Application.Primitives;
 using Batumi.Workflows.Application.Requests;
 using Batumi.Workflows.Web.Identity;
 using Microsoft.AspNetCore.Antiforgery;
@@ -11,7 +12,7 @@ namespace Batumi.Workflows.Web.Pages.Citizen.Request;
 
 /// <summary>One page of questions of a request, drawn from the form's description. Every answer is kept on the server as soon as it is given.</summary>
 [ReadsItsForm, IgnoreAntiforgeryToken, RequestSizeLimit(PostedForm.MostBytes)]
-public sealed class QuestionModel(ServiceCatalog catalog, Drafts drafts, DraftCookie cookie, Texts texts) : PageModel, IDrawsForm
+public sealed class QuestionModel(ServiceCatalog catalog, Drafts drafts, DraftCookie cookie, WritingRate rate, Texts texts) : PageModel, IDrawsForm
 {
     [FromRoute(Name = "service")] public string ServiceKey { get; init; } = "";
     [FromRoute] public string? Step { get; init; }
@@ -48,7 +49,7 @@ public sealed class QuestionModel(ServiceCatalog catalog, Drafts drafts, DraftCo
             return BadRequest();
         }
 
-        if (await BeginAsync(ct) is { } refused) return Say("", refused);
+        if (await BeginAsync(ct) is { } refused) return Refuse(posted, refused);
         if (posted.IsCutOff) ModelState.AddModelError(Files ?? "", texts["Files.CutOff"]);
         if (Map?.Press(posted) is { } pressed) return await MarkAsync(posted, pressed, ct);
 
@@ -91,9 +92,10 @@ public sealed class QuestionModel(ServiceCatalog catalog, Drafts drafts, DraftCo
         return null;
     }
 
-    private async Task<Application.Primitives.Refusal?> BeginAsync(CancellationToken ct)
+    private async Task<Refusal?> BeginAsync(CancellationToken ct)
     {
         if (Draft is not null) return null;
+        if (!rate.AllowsDraft(HttpContext)) return Drafts.TooOften;
         var begun = await drafts.BeginAsync(ServiceKey, HttpContext.Actor(), texts.Language, ct);
         if (begun.Refused is { } refused) return refused;
         Draft = begun.Value!;
@@ -105,8 +107,10 @@ public sealed class QuestionModel(ServiceCatalog catalog, Drafts drafts, DraftCo
     private async Task AddAsync(PostedFile file, CancellationToken ct)
     {
         if (file.Field != Files || await BeginAsync(ct) is not null) return;
-        var added = await drafts.AddFileAsync(Draft!.Id, file.Field, file.Name, file.Content, ct);
-        if (added.Refused is { } refused) ModelState.AddModelError(file.Field, texts["Files.Refused", file.Name, texts[refused]]);
+        var refused = rate.AllowsUpload(HttpContext) ? (await drafts.AddFileAsync(Draft!.Id, file.Field, file.Name, file.Content, ct)).Refused : Drafts.TooOften;
+        if (refused is null) return;
+        if (refused == Drafts.TooOften) ComeBackLater();
+        ModelState.AddModelError(file.Field, texts["Files.Refused", PlainText.Line(file.Name), texts[refused]]);
     }
 
     // A press on the map keeps what is typed beside it and shows the page again, nearer.
@@ -124,7 +128,17 @@ public sealed class QuestionModel(ServiceCatalog catalog, Drafts drafts, DraftCo
         return Redirect($"{Address(Asked.Key)}?near={(press.IsNear ? "true" : "false")}{(IsChange ? "&change=true" : "")}#{Map!.Field}_map");
     }
 
-    private PageResult Say(string field, Application.Primitives.Refusal refused)
+    // Nothing is kept, so what was typed stays in its boxes.
+    private PageResult Refuse(PostedForm posted, Refusal refused)
+    {
+        if (refused == Drafts.TooOften) ComeBackLater();
+        FormFields.Read(Journey.Form, Asked, posted.Values, ModelState, texts, null);
+        return Say("", refused);
+    }
+
+    private void ComeBackLater() => (Response.StatusCode, Response.Headers.RetryAfter) = (StatusCodes.Status429TooManyRequests, "3600");
+
+    private PageResult Say(string field, Refusal refused)
     {
         ModelState.AddModelError(field, texts[refused]);
         return Page();
