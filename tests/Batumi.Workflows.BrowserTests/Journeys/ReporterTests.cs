@@ -154,6 +154,29 @@ public sealed partial class ReporterTests(LiveSite site)
     });
 
     [BrowserTheory]
+    [InlineData("ka-GE", "large.png: ფაილი 10 მბ-ზე დიდია")]
+    [InlineData("en-GB", "large.png: the file is larger than 10 MB")]
+    public Task A_picture_that_is_too_large_is_named_before_it_is_sent_and_the_others_go(string locale, string sentence) => site.VisitAsync(async visit =>
+    {
+        var page = visit.Page;
+        await page.GotoAsync($"/services/street-fault/request/what?lang={locale[..2]}");
+        await page.CheckAsync("[name=category][value=pothole]");
+        await page.FillAsync("[name=description]", visit.What());
+        await visit.ContinueAsync();
+        await page.GotoAsync("/services/street-fault/request/pictures");
+
+        var large = new FilePayload { Name = "large.png", MimeType = "image/png", Buffer = new byte[(10 * 1024 * 1024) + 1] };
+        await page.SetInputFilesAsync("[name=pictures]", [large, .. Enumerable.Range(1, 6).Select(n => Walk.Picture($"{n}.png"))]);
+        await Assertions.Expect(page.Locator("[aria-live] p")).ToHaveCountAsync(2);
+        await Assertions.Expect(page.Locator("[aria-live] p").First).ToContainTextAsync(sentence);
+        await Assertions.Expect(page.Locator("[aria-live] p").Last).ToContainTextAsync("6.png");
+        await visit.SeeAsync("pictures-left-out");
+
+        await page.ClickAsync("[name=do][value=upload]");
+        await Assertions.Expect(page.Locator(".city-files__name")).ToHaveTextAsync(["1.png", "2.png", "3.png", "4.png", "5.png"]);
+    }, new(Locale: locale));
+
+    [BrowserTheory]
     [InlineData("/services/no-such-service")]
     [InlineData("/follow/SF-2026-00000000/nothing")]
     [InlineData("/no/such/page")]

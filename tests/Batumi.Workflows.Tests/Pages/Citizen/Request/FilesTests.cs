@@ -58,6 +58,19 @@ public sealed class FilesTests(SharedSite shared) : IClassFixture<SharedSite>
         Assert.Equal(["1.jpg", "2.jpg", "3.jpg", "4.jpg", "5.jpg"], Names(visitor).Order());
     }
 
+    [Theory]
+    [InlineData("ka", "{0}: ფაილი 10 მბ-ზე დიდია და არ დაემატა. აირჩიეთ უფრო პატარა ფოტო.")]
+    [InlineData("en", "{0}: the file is larger than 10 MB and was left out. Choose a smaller picture.")]
+    public async Task The_page_tells_scripts_what_is_too_much(string language, string sentence)
+    {
+        var visitor = await PicturesAsync(language);
+        await visitor.SubmitAsync(button: "upload", files: [("pictures", "one.jpg", Report.Jpeg)]);
+        var input = visitor.Page.QuerySelector("[name=pictures]")!;
+
+        Assert.Equal((sentence, $"{10 * Megabyte}", "4"), (input.GetAttribute("data-too-large"), input.GetAttribute("data-most-bytes"), input.GetAttribute("data-most-files")));
+        Assert.Equal("polite", visitor.Page.GetElementById(input.GetAttribute("data-left-out")!)!.GetAttribute("aria-live"));
+    }
+
     [Fact]
     public async Task A_picture_can_be_taken_away_again()
     {
