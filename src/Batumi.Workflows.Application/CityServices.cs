@@ -40,13 +40,13 @@ public static class CityServices
         services.AddCityDb(settings.Database);
         services.AddSingleton(_ => MasterKeys.Open(settings.Keys, settings.DataFolder));
         services.AddSingleton(new FileSettings(Path.Combine(settings.DataFolder, "files")));
-        services.AddSingleton<FileVault>().AddSingleton<Published>().AddSingleton<Timers>().AddSingleton<PersonalNumbers>();
+        services.AddSingleton<FileVault>().AddSingleton<Published>().AddSingleton<Timers>().AddSingleton<CalendarChanges>().AddSingleton<TermMarks>().AddSingleton<PersonalNumbers>();
         foreach (var kind in Kinds()) services.AddSingleton(kind);
 
         services.AddScoped<CaseKeys>().AddScoped<KeyRotation>().AddScoped<WorkflowFolder>().AddScoped<Publications>().AddScoped<Staffing>().AddScoped<UnitRegister>();
         services.AddScoped<ServiceCatalog>().AddScoped<Names>().AddScoped<LettersOfStep>().AddScoped<WorkflowHost>().AddScoped<Replay>();
         services.AddScoped<AnswerSheet>().AddScoped<Drafts>().AddScoped<Requesting>().AddScoped<Following>().AddScoped<CaseLetters>().AddScoped<Terms>().AddScoped<Erasing>();
-        services.AddScoped<TaskDesk>().AddScoped<TaskLists>().AddScoped<CaseFolder>().AddScoped<IncidentDesk>().AddScoped<OutboxDesk>();
+        services.AddScoped<TaskDesk>().AddScoped<TermDesk>().AddScoped<TaskLists>().AddScoped<CaseFolder>().AddScoped<IncidentDesk>().AddScoped<OutboxDesk>();
         services.AddScoped<ServiceStatistics>().AddScoped<Recount>().AddScoped<Outbox>();
 
         // The register's row first: the facts compare it with what it was.

@@ -89,9 +89,13 @@ public static class Interpreter
                 Wake(walk, walk.Bookmarks.First(b => b.Id == elapsed.BookmarkId), elapsed);
                 break;
             case Stimulus.EventReceived received:
-                // All that wait now; a wait that one of them begins is for the next event.
-                foreach (var waiting in walk.Bookmarks.Where(b => b.Kind == BookmarkKind.Event && b.Name == received.Name).ToArray())
-                    if (walk.Bookmarks.Any(b => b.Id == waiting.Id)) Wake(walk, waiting, received);
+                WakeAll(walk, received);
+                break;
+            case Stimulus.TermReached reached:
+                WakeAll(walk, new Stimulus.EventReceived(reached.EventName, null));
+                break;
+            case Stimulus.Recounted recounted:
+                foreach (var waiting in walk.Bookmarks.Where(b => recounted.DueAt.ContainsKey(b.Id)).ToArray()) walk.Move(waiting, recounted.DueAt[waiting.Id]);
                 break;
             case Stimulus.Cancelled cancelled:
                 walk.End(RunSubStatus.Cancelled, cancelled.Reason ?? "the run was cancelled");
@@ -103,6 +107,13 @@ public static class Interpreter
                 walk.Skip(walk.HeldBy(skipped.IncidentId)!, skipped.Outcome);
                 break;
         }
+    }
+
+    // All that wait now; a wait that one of them begins is for the next event.
+    private static void WakeAll(Walk walk, Stimulus.EventReceived received)
+    {
+        foreach (var waiting in walk.Bookmarks.Where(b => b.Kind == BookmarkKind.Event && b.Name == received.Name).ToArray())
+            if (walk.Bookmarks.Any(b => b.Id == waiting.Id)) Wake(walk, waiting, received);
     }
 
     private static void Wake(Walk walk, Bookmark bookmark, Stimulus stimulus)

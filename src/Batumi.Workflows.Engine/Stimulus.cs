@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Batumi.Workflows.Engine.Definitions;
 
 namespace Batumi.Workflows.Engine;
 
@@ -28,6 +29,22 @@ public abstract record Stimulus
 
     /// <summary>The run is cancelled from outside.</summary>
     public sealed record Cancelled(string? Reason) : Stimulus;
+
+    /// <summary>
+    /// So many hundredths of the case's term are used up. Resumes every branch that waits for the event <c>term:100</c> (or 50, 80, 120); a run that
+    /// waits for none stays as it is.
+    /// </summary>
+    public sealed record TermReached(int Percent) : Stimulus
+    {
+        /// <summary>Name of the event that a definition may wait for.</summary>
+        public string EventName => $"term:{Percent}";
+    }
+
+    /// <summary>The case's term was extended by <paramref name="By"/>; nothing in the run moves, its journal knows.</summary>
+    public sealed record TermExtended(DueRule By) : Stimulus;
+
+    /// <summary>The calendar changed: waits and tasks end at other moments, given by bookmark. What the run no longer waits for is passed over.</summary>
+    public sealed record Recounted(IReadOnlyDictionary<string, DateTimeOffset> DueAt) : Stimulus;
 
     /// <summary>An incident's activity is tried again.</summary>
     public sealed record IncidentRetried(string IncidentId) : Stimulus;

@@ -7,13 +7,11 @@ namespace Batumi.Workflows.Application.Calendar;
 public sealed record CalendarReading(WorkCalendar? Calendar, IReadOnlyList<DefinitionError> Errors);
 
 /// <summary>
-/// The municipality's calendar: public holidays (fixed, dependent on Orthodox Easter, one-off by resolution), weekends and office hours. Counts terms
-/// in the time of Georgia. Rules: the day of the event is not counted; a term in days ends at the last second of its last day; a last day that is not a
-/// working day gives way to the next one (Civil Code of Georgia, arts. 122-128, applied by analogy).
+/// The municipality's calendar: public holidays (fixed, dependent on Orthodox Easter, one-off by resolution), weekends and office hours. How terms are
+/// counted by it: <see cref="LegalClock"/>.
 /// </summary>
 public sealed class WorkCalendar
 {
-    private const int FurthestDays = 20_000;     // the longest term, 10 000 working days, fits
     private readonly Dictionary<(int Month, int Day), LocalizedText?> fixedDays = [];
     private readonly Dictionary<int, LocalizedText?> easterOffsets = [];
     private readonly Dictionary<DateOnly, LocalizedText?> extraHolidays = [];
@@ -72,19 +70,8 @@ public sealed class WorkCalendar
 
     public bool IsWorkingDay(DateOnly day) => extraWorkingDays.Contains(day) || (workingWeek.Contains(day.DayOfWeek) && !IsHoliday(day));
 
-    /// <summary>The moment a term ends that begins at <paramref name="from"/>.</summary>
-    public DateTimeOffset Due(DueRule rule, DateTimeOffset from)
-    {
-        var local = TbilisiTime.ToLocal(from.UtcDateTime);
-        return rule.Unit switch
-        {
-            DueUnit.Minutes => from.AddMinutes(rule.Count),
-            DueUnit.Hours => from.AddHours(rule.Count),
-            DueUnit.OfficeHours => Utc(AddOfficeTime(local, TimeSpan.FromHours(rule.Count))),
-            DueUnit.WorkingDays => EndOf(AddWorkingDays(DateOnly.FromDateTime(local), rule.Count)),
-            _ => EndOf(OnWorkingDay(DateOnly.FromDateTime(local).AddDays(rule.Count))),
-        };
-    }
+    /// <summary>The moment a term ends that begins at <paramref name="from"/> and runs without a break.</summary>
+    public DateTimeOffset Due(DueRule rule, DateTimeOffset from) => this.Derive(new(rule, from.UtcDateTime)).DueUtc!.Value.AsOffset();
 
     /// <summary>Easter Sunday of the Orthodox Church in the Gregorian calendar: Meeus' Julian algorithm plus 13 days (valid 1900-2099).</summary>
     public static DateOnly OrthodoxEaster(int year)
@@ -98,44 +85,6 @@ public sealed class WorkCalendar
     }
 
     private static int EasterOffset(DateOnly day) => day.DayNumber - OrthodoxEaster(day.Year).DayNumber;
-
-    private DateTime AddOfficeTime(DateTime local, TimeSpan left)
-    {
-        var day = DateOnly.FromDateTime(local);
-        var time = TimeOnly.FromDateTime(local);
-        for (var i = 0; i < FurthestDays; i++, day = day.AddDays(1), time = TimeOnly.MinValue)
-        {
-            if (!IsWorkingDay(day)) continue;
-            var start = time < Opens ? Opens : time;
-            if (start >= Closes) continue;
-            var today = Closes - start;
-            if (left <= today) return day.ToDateTime(start.Add(left));
-            left -= today;
-        }
-
-        return day.ToDateTime(Closes);
-    }
-
-    private DateOnly AddWorkingDays(DateOnly day, int count)
-    {
-        for (var i = 0; count > 0 && i < FurthestDays; i++)
-        {
-            day = day.AddDays(1);
-            if (IsWorkingDay(day)) count--;
-        }
-
-        return OnWorkingDay(day);
-    }
-
-    private DateOnly OnWorkingDay(DateOnly day)
-    {
-        for (var i = 0; i < FurthestDays && !IsWorkingDay(day); i++) day = day.AddDays(1);
-        return day;
-    }
-
-    private static DateTimeOffset EndOf(DateOnly day) => Utc(day.ToDateTime(new TimeOnly(23, 59, 59)));
-
-    private static DateTimeOffset Utc(DateTime local) => TbilisiTime.ToUtc(local).AsOffset();
 
     private static TimeOnly Time(JsonReader? hours, string name, TimeOnly usual)
     {

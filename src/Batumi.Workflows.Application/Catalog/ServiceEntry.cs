@@ -15,7 +15,7 @@ public sealed record ServiceReading(ServiceEntry? Service, IReadOnlyList<Definit
 public sealed record ServiceEntry(
     string Key, string Code, LocalizedText Title, LocalizedText Summary, string Domain, string Unit, string Archetype, string Mode, string Form, string Workflow,
     string NumberPrefix, int RetentionDays, bool AnonymousAllowed, int RatePerHour, IReadOnlyList<string> SearchWords, LocalizedText? LifeEvent, ServiceTerm Term,
-    ServiceStandard Standard, IReadOnlyList<Act> Acts)
+    ServiceStandard Standard, IReadOnlyList<Act> Acts, ExtensionRule? Extension)
 {
     /// <summary>The term that these facts give, such as <c>24 hours</c>.</summary>
     public string TermFor(JsonObject facts) =>
@@ -28,12 +28,21 @@ public sealed record ServiceEntry(
         var entry = new ServiceEntry(r.Text("key"), r.Text("code"), r.Both("title"), r.Both("summary"), r.Text("domain"), r.Text("unit"), r.Text("archetype"), r.Text("mode"),
             r.Text("form"), r.Text("workflow"), r.Text("numberPrefix"), r.Number("retentionDays", 1, 36_500) ?? 1_095, r.Flag("anonymousAllowed"), r.Number("ratePerHour", 1, 10_000) ?? 20,
             r.Texts("searchWords"), r.OptionalBoth("lifeEvent"), new(term?.Text("default") ?? "", term?.OptionalText("byFact"), term?.Map("values") ?? new Dictionary<string, string>()),
-            ReadStandard(r.Child("sections")), [.. r.Children("acts").Select(act => new Act(act.Text("number"), act.Both("title")))]);
+            ReadStandard(r.Child("sections")), [.. r.Children("acts").Select(act => new Act(act.Text("number"), act.Both("title")))], ReadExtension(r.Child("extension")));
         if (term is null && !r.Has("term")) r.Fail("term", "nothing", "the term, such as { \"default\": \"10 working-days\" }");
         foreach (var rule in entry.Term.Values.Values.Append(entry.Term.Default).Where(rule => rule.Length > 0 && !DueRule.TryParse(rule, out _)))
             r.Fail("term", rule, "a number and minutes, hours, office-hours, working-days or calendar-days");
         if (entry.NumberPrefix.Length is > 6 || !entry.NumberPrefix.All(char.IsAsciiLetterUpper)) r.Fail("numberPrefix", entry.NumberPrefix, "one to six capital Latin letters");
         return new(r.IsSound ? entry : null, r.Errors);
+    }
+
+    private static ExtensionRule? ReadExtension(JsonReader? e)
+    {
+        if (e is null) return null;
+        var (most, total) = (DueRule.Read(e.Text("most")), DueRule.Read(e.Text("total")));
+        if (most is null) e.Fail("most", e.OptionalText("most") ?? "nothing", "a term such as 10 working-days");
+        if (total is null) e.Fail("total", e.OptionalText("total") ?? "nothing", "a term such as 3 months");
+        return most is null || total is null ? null : new(most.Value, total.Value, e.Number("beforePercent", 1, 100) ?? 50);
     }
 
     private static ServiceStandard ReadStandard(JsonReader? s) => new(
@@ -42,6 +51,12 @@ public sealed record ServiceEntry(
 
 /// <param name="ByFact">The fact that decides, such as priority; null: always the default.</param>
 public sealed record ServiceTerm(string Default, string? ByFact, IReadOnlyDictionary<string, string> Values);
+
+/// <summary>How a case's term may be extended, once and with reasons (General Administrative Code, art. 100).</summary>
+/// <param name="Most">The longest extension.</param>
+/// <param name="Total">The longest term of all, from registration.</param>
+/// <param name="BeforePercent">Only while less than so many hundredths of the term are used up.</param>
+public sealed record ExtensionRule(DueRule Most, DueRule Total, int BeforePercent);
 
 /// <summary>The parts of a service's page.</summary>
 public sealed record ServiceStandard(LocalizedText? What, LocalizedText? Who, LocalizedText? Cost, LocalizedText? HowLong, LocalizedText? Prepare, LocalizedText? Next);

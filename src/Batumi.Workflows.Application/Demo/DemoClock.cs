@@ -1,4 +1,5 @@
 using Batumi.Workflows.Application.Notifications;
+using Batumi.Workflows.Application.Requests;
 using Batumi.Workflows.Application.Running;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -16,8 +17,8 @@ public sealed class DemoTime : TimeProvider
     internal void Move(TimeSpan by) => Interlocked.Add(ref offsetTicks, by.Ticks);
 }
 
-/// <summary>Moves the demo's clock forward and then runs what has come due: timers first, the letters they cause after.</summary>
-public sealed class DemoClock(DemoTime time, IServiceScopeFactory scopes, Timers timers)
+/// <summary>Moves the demo's clock forward and then runs what has come due: timers and marks of terms first, the letters they cause after.</summary>
+public sealed class DemoClock(DemoTime time, IServiceScopeFactory scopes, Timers timers, TermMarks marks)
 {
     public static readonly TimeSpan MostAtOnce = TimeSpan.FromDays(31);
 
@@ -31,6 +32,7 @@ public sealed class DemoClock(DemoTime time, IServiceScopeFactory scopes, Timers
         if (by <= TimeSpan.Zero || by > MostAtOnce) return false;
         time.Move(by);
         await timers.RunDueAsync(ct);
+        await marks.TellDueAsync(ct);
         await using var scope = scopes.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<Outbox>().SendDueAsync(ct);
         return true;

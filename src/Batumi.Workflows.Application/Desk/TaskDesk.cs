@@ -31,6 +31,8 @@ public sealed class TaskDesk(CityDb db, WorkflowHost host, ServiceCatalog catalo
         var row = await db.Set<WorkTask>().AsNoTracking().FirstOrDefaultAsync(t => t.Id == completion.TaskId, ct);
         if (row is null || !IsFor(row, actor)) return new("Desk.NotFound");
 
+        if (await DoneByAsync(row, actor, ct) is { } mine) return new("Desk.FourEyes", mine);
+
         var answers = await AnswersAsync(row, completion, ct);
         if (answers.IsRefused) return row.Status == WorkTaskStatus.Open ? answers.Refused : new("Desk.TaskClosed", await NameAsync(row.ClosedBy, ct), Moment(row.ClosedAtUtc));
         var what = row.Status == WorkTaskStatus.Open ? await LastActAsync(row.RunId, ct) : (Who: await NameAsync(row.ClosedBy, ct), When: Moment(row.ClosedAtUtc));
@@ -43,6 +45,15 @@ public sealed class TaskDesk(CityDb db, WorkflowHost host, ServiceCatalog catalo
         });
         var answer = await host.ResumeAsync(row.RunId, new Stimulus.TaskCompleted(completion.TaskId, completion.Outcome, answers.Value), order, ct);
         return answer.Refused;
+    }
+
+    // Four eyes, person by person: whoever ended a task that this one names may not do it, whatever their posts. The last of these tasks by name.
+    private async Task<string?> DoneByAsync(WorkTask task, Actor actor, CancellationToken ct)
+    {
+        if (task.NotBy is not { } names || actor.AccountId is not { } account) return null;
+        var named = names.Split(',');
+        return await db.Set<WorkTask>().AsNoTracking().Where(t => t.RunId == task.RunId && t.ClosedBy == account && named.Contains(t.Name))
+            .OrderByDescending(t => t.ClosedAtUtc).Select(t => t.Name).FirstOrDefaultAsync(ct);
     }
 
     // The form is checked here again, whatever the page did: conditions, options, and that a chosen unit can do the work.
@@ -68,6 +79,7 @@ public sealed class TaskDesk(CityDb db, WorkflowHost host, ServiceCatalog catalo
         var task = await db.Set<WorkTask>().FirstOrDefaultAsync(t => t.Id == taskId, ct);
         if (task is null || (!IsFor(task, actor) && (claim || !IsHeadOf(task, actor)))) return new("Desk.NotFound");
         if (task.Status != WorkTaskStatus.Open) return new("Desk.TaskClosed", await NameAsync(task.ClosedBy, ct), Moment(task.ClosedAtUtc));
+        if (claim && await DoneByAsync(task, actor, ct) is { } mine) return new("Desk.FourEyes", mine);
         if (claim && task.OwnerId == actor.AccountId) return null;
         if (claim && task.OwnerId is not null) return new("Desk.AlreadyClaimed", await NameAsync(task.OwnerId, ct));
         if (!claim && task.OwnerId is null) return null;

@@ -8,6 +8,9 @@ public sealed class Letter
 {
     public const int IdLength = 60;
 
+    /// <summary>Begins the number of a letter that belongs to the case's term rather than to its definition.</summary>
+    public const string OfTerm = "term";
+
     /// <summary>Run, turn and number within the turn: a second delivery carries the same key.</summary>
     public required string Id { get; init; }
 

@@ -28,7 +28,8 @@ public static class Roles
     public const string ProviderCrew = "provider_crew";
     public const string UnitHead = "unit_head";
     public const string Finance = "finance";
+    public const string Auditor = "auditor";
     public const string Administrator = "administrator";
 
-    public static IReadOnlyList<string> All { get; } = [Dispatcher, ProviderCrew, UnitHead, Finance, Administrator];
+    public static IReadOnlyList<string> All { get; } = [Dispatcher, ProviderCrew, UnitHead, Finance, Auditor, Administrator];
 }

@@ -57,6 +57,20 @@ public sealed class Case
     /// <summary>Time the clock was stopped before, in milliseconds.</summary>
     public long StoppedMilliseconds { get; set; }
 
+    /// <summary>The calendar by which the term was last counted; null without a term.</summary>
+    public int? CalendarVersion { get; set; }
+
+    /// <summary>Hundredths of the term that were told last; 0: none.</summary>
+    public int MarkReached { get; set; }
+
+    /// <summary>The next to tell, and when; null while the clock stands still and once the case is decided.</summary>
+    public int? NextMark { get; set; }
+
+    public DateTime? NextMarkAtUtc { get; set; }
+
+    /// <summary>The term was extended; that happens once.</summary>
+    public bool IsExtended { get; set; }
+
     public string? Outcome { get; set; }
     public string? ReasonCode { get; set; }
     public string? Reason { get; set; }
@@ -95,6 +109,7 @@ internal sealed class CaseMapping : IEntityTypeConfiguration<Case>
         c.HasIndex(x => x.Number).IsUnique();
         c.HasIndex(x => new { x.ServiceKey, x.RegisteredAtUtc });           // lists of a service
         c.HasIndex(x => new { x.ApplicantAccountId, x.RegisteredAtUtc });   // my requests
+        c.HasIndex(x => x.NextMarkAtUtc);                                   // the worker that tells of terms
         c.HasIndex(x => x.RetainUntilUtc);                                  // the retention worker
     }
 }

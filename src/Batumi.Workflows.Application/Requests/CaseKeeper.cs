@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Batumi.Workflows.Application.Catalog;
@@ -21,39 +22,50 @@ public sealed class CaseKeeper(Published published) : IStepKeeper
         var texts = new DefinitionTexts(step.Definition);
         var now = step.Entry.AtUtc;
         var ordinal = 0;
+        var clock = await CaseClock.OpenAsync(c, step, ct);
+        Heed(step.Entry, clock);
         foreach (var effect in step.Turn.Effects)
         {
             switch (effect)
             {
                 case Effect.EnterStage enter:
-                    Enter(c, enter.Stage, texts, now);
+                    Enter(c, enter.Stage, texts, clock, now);
                     step.Db.Add(new StageReached { CaseId = c.Id, Turn = step.Run.Turn, Ordinal = ordinal++, Stage = enter.Stage, AtUtc = now });
                     break;
-                case Effect.SetFacts set: Merge(c, set.Facts); break;
-                case Effect.RecordDecision decision: Decide(c, decision, now); break;
+                case Effect.SetFacts set:
+                    Merge(c, set.Facts);
+                    SetTerm(c, service, clock);
+                    break;
+                case Effect.RecordDecision decision: Decide(c, decision, clock, now); break;
             }
         }
 
-        if (c.DueAtUtc is null || step.Turn.Effects.Any(e => e is Effect.SetFacts)) SetTerm(c, service, step.Due);
-        if (step.Turn.State!.Status == RunStatus.Finished) Close(c, service, now);
+        if (step.Run.Turn == 1) SetTerm(c, service, clock);
+        if (step.Turn.State!.Status == RunStatus.Finished) Close(c, service, step.Entry, clock, now);
     }
 
-    private static void Enter(Case c, string stage, DefinitionTexts texts, DateTime now)
+    private static void Heed(JournalEntry entry, CaseClock clock)
+    {
+        switch (entry.Kind)
+        {
+            case JournalKind.TermReached: clock.Reached(int.Parse(entry.Subject!, CultureInfo.InvariantCulture)); break;
+            case JournalKind.TermExtended when DueRule.TryParse(entry.Subject, out var by): clock.Extend(by); break;
+            case JournalKind.Recounted: clock.Count(); break;
+        }
+    }
+
+    private static void Enter(Case c, string stage, DefinitionTexts texts, CaseClock clock, DateTime now)
     {
         (c.Stage, c.StageSinceUtc) = (stage, now);
-        if (texts.StageStopsClock(stage)) c.ClockStoppedAtUtc ??= now;
-        else if (c.ClockStoppedAtUtc is { } since && (c.Outcome is null || texts.StageReopens(stage))) Restart(c, since, now);     // the city works again
+        var reopens = texts.StageReopens(stage);
+        if (reopens)
+        {
+            c.Reopenings++;
+            (c.Outcome, c.ReasonCode, c.Reason, c.DecidedAtUtc, c.DecidedOnTime) = (null, null, null, null, null);
+        }
 
-        if (!texts.StageReopens(stage)) return;
-        c.Reopenings++;
-        (c.Outcome, c.ReasonCode, c.Reason, c.DecidedAtUtc, c.DecidedOnTime) = (null, null, null, null, null);
-    }
-
-    private static void Restart(Case c, DateTime since, DateTime now)
-    {
-        c.StoppedMilliseconds += (long)(now - since).TotalMilliseconds;
-        c.DueAtUtc += now - since;
-        c.ClockStoppedAtUtc = null;
+        if (texts.StageStopsClock(stage)) clock.Stop();
+        else if (c.Outcome is null || reopens) clock.Start();       // the city works again
     }
 
     private static void Merge(Case c, JsonObject facts)
@@ -63,24 +75,23 @@ public sealed class CaseKeeper(Published published) : IStepKeeper
         c.Facts = merged.ToJsonString(JsonSerializerOptions.Web);
     }
 
-    private static void Decide(Case c, Effect.RecordDecision decision, DateTime now)
+    private static void Decide(Case c, Effect.RecordDecision decision, CaseClock clock, DateTime now)
     {
         (c.Outcome, c.ReasonCode, c.Reason, c.DecidedAtUtc) = (decision.Outcome, decision.ReasonCode, decision.Reason, now);
         c.DecidedOnTime = c.DueAtUtc is not { } due || (c.ClockStoppedAtUtc ?? now) <= due;
-        c.ClockStoppedAtUtc ??= now;        // a decided case has no running clock; reopening starts it again
+        clock.Stop();        // a decided case has no running clock; reopening starts it again
     }
 
-    // The term is counted from registration, whatever it is found to be later: a priority set after an hour does not give an hour away.
-    private static void SetTerm(Case c, ServiceEntry? service, Func<DueRule, DateTimeOffset, DateTimeOffset> due)
+    private static void SetTerm(Case c, ServiceEntry? service, CaseClock clock)
     {
-        if (service is null || !DueRule.TryParse(service.TermFor(JsonNode.Parse(c.Facts)!.AsObject()), out var rule)) return;
-        c.DueAtUtc = due(rule, c.RegisteredAtUtc.AsOffset()).AsColumn() + TimeSpan.FromMilliseconds(c.StoppedMilliseconds);
+        if (service is not null && DueRule.TryParse(service.TermFor(JsonNode.Parse(c.Facts)!.AsObject()), out var rule)) clock.Set(rule);
     }
 
-    private static void Close(Case c, ServiceEntry? service, DateTime now)
+    private static void Close(Case c, ServiceEntry? service, JournalEntry entry, CaseClock clock, DateTime now)
     {
         c.ClosedAtUtc ??= now;
-        if (c.Outcome is null) (c.Outcome, c.DecidedAtUtc) = (Outcomes.Terminated, now);
+        if (c.Outcome is null) (c.Outcome, c.DecidedAtUtc) = (entry.Kind == JournalKind.Cancelled ? entry.Outcome ?? Outcomes.Terminated : Outcomes.Terminated, now);
+        clock.Stop();
         if (service is not null) c.RetainUntilUtc = now.AddDays(service.RetentionDays);
     }
 }

@@ -69,6 +69,14 @@ public sealed class Following(CityDb db, WorkflowHost host, Names names, Publish
         return answer.Refused is { Code: "BW1006" or "BW1007" } ? new("Follow.CannotReopen") : answer.Refused;
     }
 
+    /// <summary>Ends the request because its applicant no longer wants it; possible until it is decided.</summary>
+    public async Task<Refusal?> WithdrawAsync(Guid caseId, Actor actor, IntentKey intent, CancellationToken ct)
+    {
+        var order = new Order(actor, $"withdraw/{caseId:N}", intent, Why: null, standing => standing.Case is { DecidedAtUtc: null } ? null : new Refusal("Follow.CannotWithdraw"));
+        var answer = await host.ResumeAsync(caseId, new Stimulus.Cancelled(Outcomes.Withdrawn), order, ct);
+        return answer.Refused is { Code: "BW1007" } ? new("Follow.CannotWithdraw") : answer.Refused;
+    }
+
     public Task<(Stream Content, string ContentType)?> OpenFileAsync(Guid caseId, Guid fileId, CancellationToken ct) => drafts.OpenFileAsync(caseId, fileId, ct);
 
     private async Task<FollowView> ViewAsync(Case c, CancellationToken ct)
@@ -89,7 +97,7 @@ public sealed class Following(CityDb db, WorkflowHost host, Names names, Publish
         var answers = form is null ? [] : await sheet.ReadAsync(form, JsonNode.Parse(c.Answers)!.AsObject(), files, ct);
         var outcome = c.Outcome is null || c.DecidedAtUtc is null ? null : new OutcomeView(c.Outcome, c.ReasonCode, await names.ReasonAsync(c.ReasonCode, ct), c.Reason, c.DecidedAtUtc.Value);
         return new(c.Id, c.Number, c.ServiceKey, await names.ServiceAsync(c.ServiceKey, ct), c.RegisteredAtUtc, c.DueAtUtc, await StagesAsync(c, texts, ct), acts, asks,
-            reopen is not null && (until is null || until > time.GetUtcNow()), until?.UtcDateTime, outcome, c.ClosedAtUtc is not null, c.ErasedAtUtc is not null, answers, files);
+            reopen is not null && (until is null || until > time.GetUtcNow()), until?.UtcDateTime, c.DecidedAtUtc is null && c.ClosedAtUtc is null, outcome, c.ClosedAtUtc is not null, c.ErasedAtUtc is not null, answers, files);
     }
 
     private async Task<List<StageView>> StagesAsync(Case c, DefinitionTexts? texts, CancellationToken ct) =>

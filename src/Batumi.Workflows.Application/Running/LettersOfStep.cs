@@ -24,19 +24,15 @@ public sealed class LettersOfStep(Published published, SiteSettings site)
     public async Task WriteAsync(StepRows step, OpenKey key, CancellationToken ct)
     {
         var number = 0;
-        foreach (var wish in step.Turn.Effects.OfType<Effect.SendLetter>())
-        {
-            number++;
-            var id = $"{step.Run.Id:N}/{step.Run.Turn}/{number}";
-            var template = await published.LatestAsync<LetterTemplate>(ContentKind.Letter, wish.Template, ct);
-            if (template is null)
-            {
-                step.Db.Add(Incident.OfLetter(id, step.Run.Id, wish.Template, "no such template", step.Entry.AtUtc));
-                continue;
-            }
+        foreach (var wish in step.Turn.Effects.OfType<Effect.SendLetter>()) await WriteAsync($"{step.Run.Id:N}/{step.Run.Turn}/{++number}", wish, step, key, ct);
+        number = 0;
+        foreach (var wish in await LettersOfTerms.WishesAsync(step, ct)) await WriteAsync($"{step.Run.Id:N}/{step.Run.Turn}/{Letter.OfTerm}{++number}", wish, step, key, ct);
+    }
 
-            step.Db.Add(await LetterAsync(id, wish, template, step, key, ct));
-        }
+    private async Task WriteAsync(string id, Effect.SendLetter wish, StepRows step, OpenKey key, CancellationToken ct)
+    {
+        if (await published.LatestAsync<LetterTemplate>(ContentKind.Letter, wish.Template, ct) is { } template) step.Db.Add(await LetterAsync(id, wish, template, step, key, ct));
+        else step.Db.Add(Incident.OfLetter(id, step.Run.Id, wish.Template, "no such template", step.Entry.AtUtc));
     }
 
     private async Task<Letter> LetterAsync(string id, Effect.SendLetter wish, Issue<LetterTemplate> template, StepRows step, OpenKey key, CancellationToken ct)
@@ -45,7 +41,7 @@ public sealed class LettersOfStep(Published published, SiteSettings site)
         var language = isForApplicant ? step.Case?.Language ?? Languages.Georgian : Languages.Georgian;
         var values = await ValuesAsync(wish, step, key, language, isForApplicant, ct);
         var rendered = template.Content.Render(language, values);
-        var address = isForApplicant ? step.Case?.ApplicantEmail : await UnitAddressAsync(step, wish.To, ct);
+        var address = isForApplicant ? step.Case?.ApplicantEmail : await AddressAsync(step, wish.To, ct);
         var now = step.Entry.AtUtc;
         return new()
         {
@@ -76,8 +72,10 @@ public sealed class LettersOfStep(Published published, SiteSettings site)
         return values;
     }
 
-    private static async Task<string?> UnitAddressAsync(StepRows step, string to, CancellationToken ct)
+    // A person of the staff, a unit, or the unit that owns the service.
+    private static async Task<string?> AddressAsync(StepRows step, string to, CancellationToken ct)
     {
+        if (LettersOfTerms.AccountOf(to) is { } account) return await step.Db.Set<Account>().Where(a => a.Id == account && a.IsActive).Select(a => a.Email).FirstOrDefaultAsync(ct);
         var code = to.StartsWith("unit:", StringComparison.Ordinal) ? to["unit:".Length..] : step.Case?.Unit;
         return code is null ? null : await step.Db.Set<Unit>().Where(u => u.Code == code && u.IsActive).Select(u => u.Email).FirstOrDefaultAsync(ct);
     }

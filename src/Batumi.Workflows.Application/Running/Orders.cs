@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
+using Batumi.Workflows.Application.Calendar;
 using Batumi.Workflows.Application.Data;
 using Batumi.Workflows.Application.Keys;
 using Batumi.Workflows.Application.Primitives;
+using Batumi.Workflows.Application.Publishing;
 using Batumi.Workflows.Application.Register;
 using Batumi.Workflows.Engine;
 using Batumi.Workflows.Engine.Definitions;
@@ -25,7 +27,7 @@ public sealed record NewRun(Guid Id, string DefinitionId, JsonObject Input, stri
 public sealed record Step(Guid RunId, int Turn, bool IsRepeat);
 
 /// <summary>A step about to be saved, for the modules that keep rows of their own by it.</summary>
-public sealed record StepRows(CityDb Db, Run Run, Case? Case, WorkflowDefinition Definition, Turn Turn, JournalEntry Entry, Func<DueRule, DateTimeOffset, DateTimeOffset> Due);
+public sealed record StepRows(CityDb Db, Run Run, Case? Case, WorkflowDefinition Definition, Turn Turn, JournalEntry Entry, string? Why, Issue<WorkCalendar> Calendar);
 
 /// <summary>Writes its module's rows of a step, in the step's own commit.</summary>
 public interface IStepKeeper

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Batumi.Workflows.Application.Calendar;
@@ -95,14 +96,17 @@ public sealed class Replay(CityDb db, CaseKeys keys, Published published)
         }
 
         if (state!.ToJson() != run.State) return "the folded state differs from the stored one";
-        return await RowsAsync(run.Id, state, letters, ct);
+        var ofTerms = journal.Where(e => e.Kind is JournalKind.TermReached or JournalKind.TermExtended or JournalKind.Cancelled).Select(e => e.Sequence).ToHashSet();
+        return await RowsAsync(run.Id, state, letters, ofTerms, ct);
     }
 
-    private async Task<string?> RowsAsync(Guid runId, WorkflowState state, List<string> letters, CancellationToken ct)
+    private async Task<string?> RowsAsync(Guid runId, WorkflowState state, List<string> letters, HashSet<int> ofTerms, CancellationToken ct)
     {
         var written = await db.Set<Letter>().Where(l => l.CaseId == runId).Select(l => l.Id).ToListAsync(ct);
         var unwritten = await db.Set<Incidents.Incident>().Where(i => i.CaseId == runId && i.LetterId != null).Select(i => i.LetterId!).ToListAsync(ct);
-        if (!letters.ToHashSet().SetEquals(written.Union(unwritten))) return "the letters are not those that its steps wished for";
+        var all = written.Union(unwritten).ToLookup(id => id.Split('/')[^1].StartsWith(Letter.OfTerm, StringComparison.Ordinal));
+        if (!letters.ToHashSet().SetEquals(all[false])) return "the letters are not those that its steps wished for";
+        if (!all[true].All(id => ofTerms.Contains(int.Parse(id.Split('/')[1], CultureInfo.InvariantCulture)))) return "a letter of the term without its step";
 
         var open = await db.Set<WorkTask>().Where(t => t.RunId == runId && t.Status == WorkTaskStatus.Open).Select(t => t.Id).ToListAsync(ct);
         if (!Waits(state, BookmarkKind.Task).SetEquals(open)) return "the open tasks are not those that the state waits for";

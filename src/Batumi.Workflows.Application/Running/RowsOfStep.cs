@@ -23,6 +23,7 @@ internal sealed class RowsOfStep(CityDb db, Run run, IReadOnlyList<WorkTask> ope
                 case Effect.OpenTask open: Open(open); break;
                 case Effect.CloseTask close: Close(close.TaskId, WorkTaskStatus.Done, close.Outcome, order.Actor.AccountId); break;
                 case Effect.CancelTask cancel: Close(cancel.TaskId, WorkTaskStatus.Cancelled, null, null); break;
+                case Effect.MoveTask move: tasks[move.TaskId].DueAtUtc = move.DueAt.AsColumn(); break;
                 case Effect.SetTimer set: await SetAsync(set, ct); break;
                 case Effect.CancelTimer cancel: await StopAsync(cancel.BookmarkId, RunTimerStatus.Cancelled, ct); break;
                 case Effect.RaiseIncident raise: Raise(raise); break;
@@ -40,7 +41,7 @@ internal sealed class RowsOfStep(CityDb db, Run run, IReadOnlyList<WorkTask> ope
         {
             Id = open.TaskId, RunId = run.Id, ActivityId = open.ActivityId, Kind = open.Kind.ToString(), Name = open.Name, Role = open.Role, Unit = open.Unit,
             Form = open.Form, Outcomes = string.Join(',', open.Outcomes), OpenedAtUtc = now, DueAtUtc = open.DueAt?.AsColumn(), DueRule = open.Due?.ToString(),
-            Payload = open.Payload?.ToJsonString(JsonSerializerOptions.Web), Status = WorkTaskStatus.Open,
+            NotBy = open.NotBy.Count == 0 ? null : string.Join(',', open.NotBy), Payload = open.Payload?.ToJsonString(JsonSerializerOptions.Web), Status = WorkTaskStatus.Open,
         };
         tasks[task.Id] = task;
         db.Add(task);
@@ -61,7 +62,11 @@ internal sealed class RowsOfStep(CityDb db, Run run, IReadOnlyList<WorkTask> ope
             return;
         }
 
-        timer = new() { Id = set.BookmarkId, RunId = run.Id, ActivityId = set.ActivityId, DueAtUtc = set.DueAt.AsColumn(), Status = RunTimerStatus.Waiting };
+        timer = new()
+        {
+            Id = set.BookmarkId, RunId = run.Id, ActivityId = set.ActivityId, DueAtUtc = set.DueAt.AsColumn(), Rule = set.Rule?.ToString(), SetAtUtc = now,
+            Status = RunTimerStatus.Waiting,
+        };
         known[timer.Id] = timer;
         db.Add(timer);
     }

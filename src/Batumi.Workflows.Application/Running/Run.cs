@@ -27,6 +27,9 @@ public sealed class Run
     /// <summary>Counted by us on every step: SQLite has no row version of its own.</summary>
     public required long Revision { get; set; }
 
+    /// <summary>The calendar by which the moments it waits for are counted.</summary>
+    public required int CalendarVersion { get; set; }
+
     public required DateTime StartedAtUtc { get; init; }
     public DateTime? EndedAtUtc { get; set; }
     public bool IsErased { get; set; }
@@ -42,6 +45,7 @@ internal sealed class RunMapping : IEntityTypeConfiguration<Run>
         run.Property(r => r.SubStatus).HasMaxLength(20);
         run.Property(r => r.LastHash).HasMaxLength(32);
         run.Property(r => r.Revision).IsConcurrencyToken();
+        run.HasIndex(r => new { r.Status, r.CalendarVersion });             // "whose terms does a new calendar change?"
         run.HasIndex(r => new { r.DefinitionId, r.DefinitionVersion });     // "who still runs on version 1?"
     }
 }

@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Batumi.Workflows.Engine;
+using Batumi.Workflows.Engine.Definitions;
 
 namespace Batumi.Workflows.Application.Running;
 
@@ -17,7 +19,13 @@ internal sealed record StimulusRecord(JournalKind Kind, string? Subject, string?
         Stimulus.TaskCompleted s => new(JournalKind.TaskCompleted, s.TaskId, s.Outcome, Json(new() { ["result"] = s.Result?.DeepClone(), ["why"] = why })),
         Stimulus.TimerElapsed s => new(JournalKind.TimerElapsed, s.BookmarkId, null, Json(new() { ["why"] = why })),
         Stimulus.EventReceived s => new(JournalKind.EventReceived, s.Name, null, Json(new() { ["payload"] = s.Payload?.DeepClone(), ["why"] = why })),
-        Stimulus.Cancelled s => new(JournalKind.Cancelled, null, null, Json(new() { ["reason"] = s.Reason, ["why"] = why })),
+        Stimulus.TermReached s => new(JournalKind.TermReached, $"{s.Percent}", null, Json(new() { ["why"] = why })),
+        Stimulus.TermExtended s => new(JournalKind.TermExtended, $"{s.By}", null, Json(new() { ["why"] = why })),
+        Stimulus.Recounted s => new(JournalKind.Recounted, null, null, Json(new()
+        {
+            ["dueAt"] = new JsonObject(s.DueAt.Select(d => KeyValuePair.Create<string, JsonNode?>(d.Key, d.Value.ToString("O", CultureInfo.InvariantCulture)))), ["why"] = why,
+        })),
+        Stimulus.Cancelled s => new(JournalKind.Cancelled, null, s.Reason, Json(new() { ["reason"] = s.Reason, ["why"] = why })),
         Stimulus.IncidentRetried s => new(JournalKind.IncidentRetried, s.IncidentId, null, Json(new() { ["why"] = why })),
         Stimulus.IncidentSkipped s => new(JournalKind.IncidentSkipped, s.IncidentId, s.Outcome, Json(new() { ["reason"] = s.Reason, ["why"] = why })),
         _ => throw new InvalidOperationException($"No journal form for {stimulus.GetType().Name}."),
@@ -33,6 +41,9 @@ internal sealed record StimulusRecord(JournalKind Kind, string? Subject, string?
         JournalKind.TaskCompleted => new Stimulus.TaskCompleted(entry.Subject!, entry.Outcome, payload["result"]?.DeepClone()),
         JournalKind.TimerElapsed => new Stimulus.TimerElapsed(entry.Subject!),
         JournalKind.EventReceived => new Stimulus.EventReceived(entry.Subject!, payload["payload"]?.DeepClone()),
+        JournalKind.TermReached => new Stimulus.TermReached(int.Parse(entry.Subject!, CultureInfo.InvariantCulture)),
+        JournalKind.TermExtended => new Stimulus.TermExtended(DueRule.Read(entry.Subject)!.Value),
+        JournalKind.Recounted => new Stimulus.Recounted(payload["dueAt"]!.AsObject().ToDictionary(d => d.Key, d => DateTimeOffset.Parse((string)d.Value!, CultureInfo.InvariantCulture))),
         JournalKind.Cancelled => new Stimulus.Cancelled((string?)payload["reason"]),
         JournalKind.IncidentRetried => new Stimulus.IncidentRetried(entry.Subject!),
         JournalKind.IncidentSkipped => new Stimulus.IncidentSkipped(entry.Subject!, entry.Outcome!, (string?)payload["reason"] ?? ""),

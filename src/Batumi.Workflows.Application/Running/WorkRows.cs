@@ -1,3 +1,4 @@
+using Batumi.Workflows.Engine.Definitions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -21,10 +22,13 @@ public sealed class WorkTask
     public required string Outcomes { get; init; }
 
     public required DateTime OpenedAtUtc { get; init; }
-    public DateTime? DueAtUtc { get; init; }
+    public DateTime? DueAtUtc { get; set; }
 
     /// <summary>How the due moment was counted, such as <c>4 hours</c>.</summary>
     public string? DueRule { get; init; }
+
+    /// <summary>Names of tasks whose doer may not do this one, comma separated; null: anybody who has the role.</summary>
+    public string? NotBy { get; init; }
 
     public string? Payload { get; set; }
     public required WorkTaskStatus Status { get; set; }
@@ -53,7 +57,8 @@ internal sealed class WorkTaskMapping : IEntityTypeConfiguration<WorkTask>
         task.Property(t => t.Unit).HasMaxLength(20);
         task.Property(t => t.Form).HasMaxLength(100);
         task.Property(t => t.Outcomes).HasMaxLength(1000);
-        task.Property(t => t.DueRule).HasMaxLength(40);
+        task.Property(t => t.DueRule).HasMaxLength(DueRule.TextLength);
+        task.Property(t => t.NotBy).HasMaxLength(1000);
         task.Property(t => t.Outcome).HasMaxLength(100);
         task.Property(t => t.OwnerId).IsConcurrencyToken();
         task.HasIndex(t => t.RunId);                                        // the case page and the next step
@@ -69,6 +74,11 @@ public sealed class RunTimer
     public required Guid RunId { get; init; }
     public required string ActivityId { get; init; }
     public required DateTime DueAtUtc { get; set; }
+
+    /// <summary>How the moment was counted from <see cref="SetAtUtc"/>, such as <c>5 working-days</c>; null: a plain span of time, which no calendar changes.</summary>
+    public string? Rule { get; init; }
+
+    public DateTime? SetAtUtc { get; init; }
     public required RunTimerStatus Status { get; set; }
     public Guid? ClaimedBy { get; set; }
     public DateTime? ClaimedUntilUtc { get; set; }
@@ -83,6 +93,7 @@ internal sealed class RunTimerMapping : IEntityTypeConfiguration<RunTimer>
         timer.ToTable("timers");
         timer.Property(t => t.Id).HasMaxLength(WorkTask.IdLength);
         timer.Property(t => t.ActivityId).HasMaxLength(100);
+        timer.Property(t => t.Rule).HasMaxLength(DueRule.TextLength);
         timer.HasIndex(t => new { t.Status, t.DueAtUtc });                  // the worker: due first
         timer.HasIndex(t => t.RunId);
     }

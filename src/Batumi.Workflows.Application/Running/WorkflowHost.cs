@@ -92,7 +92,7 @@ public sealed class WorkflowHost(
         var run = new Run
         {
             Id = start.Id, DefinitionId = issue.Key, DefinitionVersion = issue.Version, State = "", Status = "", SubStatus = "", Turn = 0,
-            LastHash = new byte[SHA256.HashSizeInBytes], Revision = 0, StartedAtUtc = now,
+            LastHash = new byte[SHA256.HashSizeInBytes], Revision = 0, StartedAtUtc = now, CalendarVersion = calendar.Version,
         };
         db.Add(run);
         var frame = new Frame(run, prepared.Value, issue.Content, calendar, key, [], now, seed, order);
@@ -150,9 +150,10 @@ public sealed class WorkflowHost(
             db.Add(new CarriedOut { Intent = intent.Value, Purpose = frame.Order.Purpose, RunId = run.Id, Turn = run.Turn, AtUtc = frame.Now });
 
         var rows = new RowsOfStep(db, run, frame.OpenTasks, frame.Order, stimulus, frame.Now);
+        if (stimulus.Kind == JournalKind.Recounted) run.CalendarVersion = frame.Calendar.Version;
         if (stimulus.Kind == JournalKind.TimerElapsed) await rows.ElapseAsync(stimulus.Subject!, ct);
         await rows.WriteAsync(turn, ct);
-        var step = new StepRows(db, run, frame.Case, frame.Definition, turn, entry, frame.Calendar.Content.Due);
+        var step = new StepRows(db, run, frame.Case, frame.Definition, turn, entry, frame.Order.Why, frame.Calendar);
         foreach (var keeper in keepers) await keeper.KeepAsync(step, ct);
         await letters.WriteAsync(step, frame.Key, ct);
 

@@ -38,7 +38,7 @@ public sealed class FactKeeper : IStepKeeper
         };
     }
 
-    private static string? Short(JsonObject? facts, string key) => facts?[key]?.ToString() is { Length: > 0 and <= 20 } value ? value : null;
+    private static string? Short(JsonObject? facts, string key) => facts?[key]?.ToString() is { Length: > 0 and <= 60 } value ? value : null;
 
     // Net: from registration to the decision without the time the clock stood still, waiting for the applicant.
     private static long NetMilliseconds(Case c, DateTime decided) =>

@@ -12,6 +12,17 @@ public sealed class TimerJob(Timers timers) : IJob
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) => await timers.RunDueAsync(cancellationToken);
 }
 
+/// <summary>Tells cases how much of their term is used up, and counts terms anew after a change of the calendar.</summary>
+[DisallowConcurrentExecution]
+public sealed class TermJob(TermMarks marks, CalendarChanges changes) : IJob
+{
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
+    {
+        await changes.RecountAsync(cancellationToken);
+        await marks.TellDueAsync(cancellationToken);
+    }
+}
+
 /// <summary>Sends the letters that are due.</summary>
 [DisallowConcurrentExecution]
 public sealed class OutboxJob(Outbox outbox) : IJob

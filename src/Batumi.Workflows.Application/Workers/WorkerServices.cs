@@ -16,6 +16,7 @@ public static class WorkerServices
         {
             if (database.Provider != DatabaseProvider.Sqlite) Cluster(quartz, database);
             Every<TimerJob>(quartz, TimeSpan.FromSeconds(5));
+            Every<TermJob>(quartz, TimeSpan.FromSeconds(15));
             Every<OutboxJob>(quartz, TimeSpan.FromSeconds(5));
             Every<RetentionJob>(quartz, TimeSpan.FromHours(1));
         });

@@ -10,7 +10,8 @@ internal sealed class MunicipalTask : PersonTask
         [
             new("name", "String", "Key of the task's name and instructions."), new("role", "String", "Who may do it."),
             new("unit", "String", "Code of the unit or company it is for; empty: any."), new("form", "String", "Key of the form to fill in."),
-            new("outcomes", "List<String>", "Ways it can end; Done if not set."), Due_, Expires_, new("payload", "Object", "What else there is to know."),
+            new("outcomes", "List<String>", "Ways it can end; Done if not set."), Due_, Expires_,
+            new("notBy", "List<String>", "Names of tasks: who ended one of them may not do this one (four eyes)."), new("payload", "Object", "What else there is to know."),
         ],
         ["result"], ports: []);
 

@@ -46,9 +46,9 @@ internal abstract class PersonTask : ActivityType
         var task = new Effect.OpenTask(
             "", activity.Id, Kind, name, Role(walk, frame), walk.Text(frame, "unit"), walk.Text(frame, "form"), outcomes, due?.Rule, due?.At, Payload(walk, frame));
         var id = walk.Chance.Id();
-        walk.Emit(task with { TaskId = id });
+        walk.Emit(task with { TaskId = id, NotBy = Values.Names(walk.Evaluate(frame, "notBy")) ?? [] });
         var open = new Bookmark(id, BookmarkKind.Task, activity.Id, activity.Type, name, outcomes, due?.At);
-        if (expires) walk.Suspend(frame, open, walk.Timer(frame, due!.Value.At));
+        if (expires) walk.Suspend(frame, due!.Value.Rule, open, walk.Timer(frame, due.Value.At));
         else walk.Suspend(frame, open);
     }
 

@@ -19,8 +19,8 @@ internal sealed class Wait : ActivityType
     {
         var due = Due(walk, frame, "for");
         var name = walk.Text(frame, "event");
-        if (due is { } term && !string.IsNullOrWhiteSpace(name)) walk.Suspend(frame, walk.Timer(frame, term.At), walk.Event(frame, name));
-        else if (due is { } only) walk.Suspend(frame, walk.Timer(frame, only.At));
+        if (due is { } term && !string.IsNullOrWhiteSpace(name)) walk.Suspend(frame, term.Rule, walk.Timer(frame, term.At), walk.Event(frame, name));
+        else if (due is { } only) walk.Suspend(frame, only.Rule, walk.Timer(frame, only.At));
         else if (!string.IsNullOrWhiteSpace(name)) walk.Suspend(frame, walk.Event(frame, name));
         else throw new ActivityFault(IncidentCodes.BadDueRule, "The wait says neither a term ('for') nor an event.");
     }

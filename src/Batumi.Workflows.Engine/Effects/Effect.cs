@@ -19,14 +19,22 @@ public abstract record Effect
     /// <param name="Payload">Whatever else the definition says of it; for a fee: amountTetri, description.</param>
     public sealed record OpenTask(
         string TaskId, string ActivityId, TaskKind Kind, string Name, string? Role, string? Unit, string? Form,
-        IReadOnlyList<string> Outcomes, DueRule? Due, DateTimeOffset? DueAt, JsonNode? Payload) : Effect;
+        IReadOnlyList<string> Outcomes, DueRule? Due, DateTimeOffset? DueAt, JsonNode? Payload) : Effect
+    {
+        /// <summary>Names of tasks of the same run: who ended one of them may not do this one.</summary>
+        public IReadOnlyList<string> NotBy { get; init; } = [];
+    }
 
     public sealed record CloseTask(string TaskId, string ActivityId, string? Outcome) : Effect;
 
     /// <summary>The task is no longer needed: another branch won, its term ran out, or the run ended.</summary>
     public sealed record CancelTask(string TaskId, string ActivityId, string Why) : Effect;
 
-    public sealed record SetTimer(string BookmarkId, string ActivityId, DateTimeOffset DueAt) : Effect;
+    /// <summary>The task's term ends at another moment, for the calendar has changed.</summary>
+    public sealed record MoveTask(string TaskId, DateTimeOffset DueAt) : Effect;
+
+    /// <param name="Rule">How it was counted, for a new timer; null: as a plain span of time, or the timer is there and only moves.</param>
+    public sealed record SetTimer(string BookmarkId, string ActivityId, DateTimeOffset DueAt, DueRule? Rule) : Effect;
 
     public sealed record CancelTimer(string BookmarkId) : Effect;
 

@@ -1,3 +1,4 @@
+using Batumi.Workflows.Engine.Definitions;
 using Batumi.Workflows.Engine.Effects;
 using Batumi.Workflows.Engine.Errors;
 using Batumi.Workflows.Engine.State;
@@ -11,16 +12,27 @@ internal sealed partial class Walk
 
     public Frame FrameOf(Bookmark bookmark) => _frames[bookmark.Frame];
 
+    public void Suspend(Frame frame, params ReadOnlySpan<Bookmark> bookmarks) => Suspend(frame, rule: null, bookmarks);
+
     /// <summary>The activity waits; several bookmarks of one activity are ways for it to go on.</summary>
-    public void Suspend(Frame frame, params ReadOnlySpan<Bookmark> bookmarks)
+    /// <param name="rule">How a timer among them was counted; null: as a plain span of time.</param>
+    public void Suspend(Frame frame, DueRule? rule, params ReadOnlySpan<Bookmark> bookmarks)
     {
         foreach (var bookmark in bookmarks)
         {
             _bookmarks.Add(bookmark with { Frame = frame.Number });
-            if (bookmark.Kind == BookmarkKind.Timer) Emit(new Effect.SetTimer(bookmark.Id, frame.Activity.Id, bookmark.DueAt!.Value));
+            if (bookmark.Kind == BookmarkKind.Timer) Emit(new Effect.SetTimer(bookmark.Id, frame.Activity.Id, bookmark.DueAt!.Value, rule));
         }
         frame.Status = FrameStatus.Waiting;
         Tell(frame, "Suspended");
+    }
+
+    /// <summary>The wait ends at another moment than it was begun with.</summary>
+    public void Move(Bookmark bookmark, DateTimeOffset due)
+    {
+        _bookmarks[_bookmarks.IndexOf(bookmark)] = bookmark with { DueAt = due };
+        if (bookmark.Kind == BookmarkKind.Timer) Emit(new Effect.SetTimer(bookmark.Id, bookmark.ActivityId, due, Rule: null));
+        else if (bookmark.Kind == BookmarkKind.Task) Emit(new Effect.MoveTask(bookmark.Id, due));
     }
 
     public Bookmark Timer(Frame frame, DateTimeOffset due) => new(Chance.Id(), BookmarkKind.Timer, frame.Activity.Id, frame.Activity.Type, null, [], due);

@@ -76,6 +76,9 @@ public sealed class Texts
         _ => this["Format.Days", (int)Math.Round(span.TotalDays)],
     };
 
+    /// <summary>A span exact to the minute, as 2:05.</summary>
+    public string Clock(TimeSpan span) => this["Format.Clock", (int)span.TotalHours, span.Minutes.ToString("00", CultureInfo.InvariantCulture)];
+
     private static string Fill(string sentence, IReadOnlyList<string> details) =>
         string.Format(CultureInfo.InvariantCulture, sentence, [.. details.Concat(Enumerable.Repeat("", 4))]);
 

@@ -1,6 +1,7 @@
 using Batumi.Workflows.Application.Notifications;
 using Batumi.Workflows.Application.People;
 using Batumi.Workflows.Application.Primitives;
+using Batumi.Workflows.Application.Requests;
 using Batumi.Workflows.Application.Running;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -79,6 +80,7 @@ public sealed class Site : WebApplicationFactory<Program>
     {
         Time.Advance(by);
         await Services.GetRequiredService<Timers>().RunDueAsync(default);
+        await Services.GetRequiredService<TermMarks>().TellDueAsync(default);
         await AskAsync<Outbox, int>(outbox => outbox.SendDueAsync(default));
     }
 

@@ -2,6 +2,7 @@ using Batumi.Workflows.Application;
 using Batumi.Workflows.Application.Data;
 using Batumi.Workflows.Application.Keys;
 using Batumi.Workflows.Application.Notifications;
+using Batumi.Workflows.Application.Requests;
 using Batumi.Workflows.Application.Running;
 using Batumi.Workflows.Tests.Data.SqlServer;
 using Microsoft.Extensions.DependencyInjection;
@@ -60,6 +61,7 @@ public sealed class TestCity : IAsyncDisposable
     {
         Time.Advance(by);
         await services.GetRequiredService<Timers>().RunDueAsync(CancellationToken.None);
+        await services.GetRequiredService<TermMarks>().TellDueAsync(CancellationToken.None);
         await AskAsync<Outbox, int>(outbox => outbox.SendDueAsync(CancellationToken.None));
     }
 

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Batumi.Workflows.Application.Letters;
 using Batumi.Workflows.Application.Primitives;
+using Batumi.Workflows.Application.Running;
 using Batumi.Workflows.Engine.Effects;
 using Batumi.Workflows.Tests.Architecture;
 using Batumi.Workflows.Tests.Workflows;
@@ -12,7 +13,7 @@ namespace Batumi.Workflows.Tests.Modules.Notifications;
 public sealed partial class LetterTests
 {
     private static readonly Lazy<IReadOnlyList<Effect.SendLetter>> sent = new(() =>
-        [.. WorkflowFiles.Keys("definitions").SelectMany(key => EveryWay.Through(WorkflowFiles.Definition(key)).Letters)]);
+        [.. WorkflowFiles.Keys("definitions").SelectMany(key => EveryWay.Through(WorkflowFiles.Definition(key)).Letters), .. OfTerms()]);
 
     public static TheoryData<string> Letters => WorkflowFiles.Theory("letters");
 
@@ -96,6 +97,12 @@ public sealed partial class LetterTests
         var letter = Read("{{ 'now' | date: 'yyyy' }}|{% include 'units' %}");
         Assert.DoesNotContain("20", letter.Render("en", []).Body, StringComparison.Ordinal);
     }
+
+    private static IEnumerable<Effect.SendLetter> OfTerms() =>
+    [
+        new("", LettersOfTerms.Reminder, "unit:MSA", new() { ["percent"] = 80 }), new("", LettersOfTerms.Passed, "applicant", []),
+        new("", LettersOfTerms.Extended, "applicant", new() { ["reason"] = "An agency has to be heard" }), new("", LettersOfTerms.Withdrawn, "applicant", []),
+    ];
 
     // What every letter of a case may say (LettersOfStep), and what the definition gave.
     private static JsonObject Values(Effect.SendLetter letter, string language)

@@ -90,13 +90,13 @@ public sealed class StreetFaultTests
 
         await fault.MustAsync(receipt.CaseId, "work", "Fixed", StreetFault.Work());
         Assert.NotNull((await fault.CaseAsync(receipt.CaseId)).ClockStoppedAtUtc);
-        await city.PassAsync(TimeSpan.FromHours(5));
+        await city.PassAsync(TimeSpan.FromDays(1));
         var before = (await fault.CaseAsync(receipt.CaseId)).DueAtUtc;
         await fault.MustAsync(receipt.CaseId, "verify-desk", "NotOk");
 
-        // The city works again: the applicant sees who, the clock runs, and the hours of waiting are added.
+        // The city works again: the applicant sees who, the clock runs, and the day of waiting is not counted.
         var working = await fault.CaseAsync(receipt.CaseId);
-        Assert.Equal(("last_word", null, before!.Value.AddHours(5)), (working.Stage, working.ClockStoppedAtUtc, working.DueAtUtc!.Value));
+        Assert.Equal(("last_word", null, before!.Value.AddDays(3)), (working.Stage, working.ClockStoppedAtUtc, working.DueAtUtc!.Value));
         await fault.MustAsync(receipt.CaseId, "last-word", "Close", new JsonObject { ["explanation"] = "The surface will be renewed as a whole next spring." });
 
         var c = await fault.CaseAsync(receipt.CaseId);

@@ -468,6 +468,9 @@ namespace Batumi.Workflows.Application.Data.Migrations.Postgres
                         .HasMaxLength(20)
                         .HasColumnType("character varying(20)");
 
+                    b.Property<int?>("CalendarVersion")
+                        .HasColumnType("integer");
+
                     b.Property<string>("Channel")
                         .IsRequired()
                         .HasMaxLength(20)
@@ -507,6 +510,9 @@ namespace Batumi.Workflows.Application.Data.Migrations.Postgres
                     b.Property<int>("FormVersion")
                         .HasColumnType("integer");
 
+                    b.Property<bool>("IsExtended")
+                        .HasColumnType("boolean");
+
                     b.Property<string>("Language")
                         .IsRequired()
                         .HasMaxLength(2)
@@ -517,6 +523,15 @@ namespace Batumi.Workflows.Application.Data.Migrations.Postgres
 
                     b.Property<double?>("Lon")
                         .HasColumnType("double precision");
+
+                    b.Property<int>("MarkReached")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("NextMark")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTime?>("NextMarkAtUtc")
+                        .HasColumnType("timestamp with time zone");
 
                     b.Property<string>("Number")
                         .IsRequired()
@@ -578,6 +593,8 @@ namespace Batumi.Workflows.Application.Data.Migrations.Postgres
 
                     b.HasKey("Id");
 
+                    b.HasIndex("NextMarkAtUtc");
+
                     b.HasIndex("Number")
                         .IsUnique();
 
@@ -588,6 +605,34 @@ namespace Batumi.Workflows.Application.Data.Migrations.Postgres
                     b.HasIndex("ServiceKey", "RegisteredAtUtc");
 
                     b.ToTable("cases", (string)null);
+                });
+
+            modelBuilder.Entity("Batumi.Workflows.Application.Register.ClockEntry", b =>
+                {
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Turn")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Ordinal")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTime>("AtUtc")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Event")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("Rule")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.HasKey("CaseId", "Turn", "Ordinal");
+
+                    b.ToTable("clock", (string)null);
                 });
 
             modelBuilder.Entity("Batumi.Workflows.Application.Register.StageReached", b =>
@@ -789,6 +834,9 @@ namespace Batumi.Workflows.Application.Data.Migrations.Postgres
                         .ValueGeneratedOnAdd()
                         .HasColumnType("uuid");
 
+                    b.Property<int>("CalendarVersion")
+                        .HasColumnType("integer");
+
                     b.Property<string>("DefinitionId")
                         .IsRequired()
                         .HasMaxLength(100)
@@ -836,6 +884,8 @@ namespace Batumi.Workflows.Application.Data.Migrations.Postgres
 
                     b.HasIndex("DefinitionId", "DefinitionVersion");
 
+                    b.HasIndex("Status", "CalendarVersion");
+
                     b.ToTable("runs", (string)null);
                 });
 
@@ -859,8 +909,15 @@ namespace Batumi.Workflows.Application.Data.Migrations.Postgres
                     b.Property<DateTime>("DueAtUtc")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<string>("Rule")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
                     b.Property<Guid>("RunId")
                         .HasColumnType("uuid");
+
+                    b.Property<DateTime?>("SetAtUtc")
+                        .HasColumnType("timestamp with time zone");
 
                     b.Property<string>("Status")
                         .IsRequired()
@@ -916,6 +973,10 @@ namespace Batumi.Workflows.Application.Data.Migrations.Postgres
                         .IsRequired()
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)");
+
+                    b.Property<string>("NotBy")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)");
 
                     b.Property<DateTime>("OpenedAtUtc")
                         .HasColumnType("timestamp with time zone");

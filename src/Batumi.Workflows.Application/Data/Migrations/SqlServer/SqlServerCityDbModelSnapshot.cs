@@ -470,6 +470,9 @@ namespace Batumi.Workflows.Application.Data.Migrations.SqlServer
                         .HasMaxLength(20)
                         .HasColumnType("nvarchar(20)");
 
+                    b.Property<int?>("CalendarVersion")
+                        .HasColumnType("int");
+
                     b.Property<string>("Channel")
                         .IsRequired()
                         .HasMaxLength(20)
@@ -509,6 +512,9 @@ namespace Batumi.Workflows.Application.Data.Migrations.SqlServer
                     b.Property<int>("FormVersion")
                         .HasColumnType("int");
 
+                    b.Property<bool>("IsExtended")
+                        .HasColumnType("bit");
+
                     b.Property<string>("Language")
                         .IsRequired()
                         .HasMaxLength(2)
@@ -519,6 +525,15 @@ namespace Batumi.Workflows.Application.Data.Migrations.SqlServer
 
                     b.Property<double?>("Lon")
                         .HasColumnType("float");
+
+                    b.Property<int>("MarkReached")
+                        .HasColumnType("int");
+
+                    b.Property<int?>("NextMark")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime?>("NextMarkAtUtc")
+                        .HasColumnType("datetime2");
 
                     b.Property<string>("Number")
                         .IsRequired()
@@ -580,6 +595,8 @@ namespace Batumi.Workflows.Application.Data.Migrations.SqlServer
 
                     b.HasKey("Id");
 
+                    b.HasIndex("NextMarkAtUtc");
+
                     b.HasIndex("Number")
                         .IsUnique();
 
@@ -590,6 +607,34 @@ namespace Batumi.Workflows.Application.Data.Migrations.SqlServer
                     b.HasIndex("ServiceKey", "RegisteredAtUtc");
 
                     b.ToTable("cases", (string)null);
+                });
+
+            modelBuilder.Entity("Batumi.Workflows.Application.Register.ClockEntry", b =>
+                {
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Turn")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Ordinal")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime>("AtUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Event")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<string>("Rule")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.HasKey("CaseId", "Turn", "Ordinal");
+
+                    b.ToTable("clock", (string)null);
                 });
 
             modelBuilder.Entity("Batumi.Workflows.Application.Register.StageReached", b =>
@@ -791,6 +836,9 @@ namespace Batumi.Workflows.Application.Data.Migrations.SqlServer
                         .ValueGeneratedOnAdd()
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<int>("CalendarVersion")
+                        .HasColumnType("int");
+
                     b.Property<string>("DefinitionId")
                         .IsRequired()
                         .HasMaxLength(100)
@@ -838,6 +886,8 @@ namespace Batumi.Workflows.Application.Data.Migrations.SqlServer
 
                     b.HasIndex("DefinitionId", "DefinitionVersion");
 
+                    b.HasIndex("Status", "CalendarVersion");
+
                     b.ToTable("runs", (string)null);
                 });
 
@@ -861,8 +911,15 @@ namespace Batumi.Workflows.Application.Data.Migrations.SqlServer
                     b.Property<DateTime>("DueAtUtc")
                         .HasColumnType("datetime2");
 
+                    b.Property<string>("Rule")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
                     b.Property<Guid>("RunId")
                         .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime?>("SetAtUtc")
+                        .HasColumnType("datetime2");
 
                     b.Property<string>("Status")
                         .IsRequired()
@@ -918,6 +975,10 @@ namespace Batumi.Workflows.Application.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(100)
                         .HasColumnType("nvarchar(100)");
+
+                    b.Property<string>("NotBy")
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)");
 
                     b.Property<DateTime>("OpenedAtUtc")
                         .HasColumnType("datetime2");

@@ -463,6 +463,9 @@ namespace Batumi.Workflows.Application.Data.Migrations.Sqlite
                         .HasMaxLength(20)
                         .HasColumnType("TEXT");
 
+                    b.Property<int?>("CalendarVersion")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Channel")
                         .IsRequired()
                         .HasMaxLength(20)
@@ -502,6 +505,9 @@ namespace Batumi.Workflows.Application.Data.Migrations.Sqlite
                     b.Property<int>("FormVersion")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("IsExtended")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Language")
                         .IsRequired()
                         .HasMaxLength(2)
@@ -512,6 +518,15 @@ namespace Batumi.Workflows.Application.Data.Migrations.Sqlite
 
                     b.Property<double?>("Lon")
                         .HasColumnType("REAL");
+
+                    b.Property<int>("MarkReached")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("NextMark")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("NextMarkAtUtc")
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Number")
                         .IsRequired()
@@ -573,6 +588,8 @@ namespace Batumi.Workflows.Application.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("NextMarkAtUtc");
+
                     b.HasIndex("Number")
                         .IsUnique();
 
@@ -583,6 +600,34 @@ namespace Batumi.Workflows.Application.Data.Migrations.Sqlite
                     b.HasIndex("ServiceKey", "RegisteredAtUtc");
 
                     b.ToTable("cases", (string)null);
+                });
+
+            modelBuilder.Entity("Batumi.Workflows.Application.Register.ClockEntry", b =>
+                {
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Turn")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Ordinal")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("AtUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Event")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Rule")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("CaseId", "Turn", "Ordinal");
+
+                    b.ToTable("clock", (string)null);
                 });
 
             modelBuilder.Entity("Batumi.Workflows.Application.Register.StageReached", b =>
@@ -784,6 +829,9 @@ namespace Batumi.Workflows.Application.Data.Migrations.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("CalendarVersion")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("DefinitionId")
                         .IsRequired()
                         .HasMaxLength(100)
@@ -831,6 +879,8 @@ namespace Batumi.Workflows.Application.Data.Migrations.Sqlite
 
                     b.HasIndex("DefinitionId", "DefinitionVersion");
 
+                    b.HasIndex("Status", "CalendarVersion");
+
                     b.ToTable("runs", (string)null);
                 });
 
@@ -854,7 +904,14 @@ namespace Batumi.Workflows.Application.Data.Migrations.Sqlite
                     b.Property<DateTime>("DueAtUtc")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Rule")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid>("RunId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("SetAtUtc")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Status")
@@ -910,6 +967,10 @@ namespace Batumi.Workflows.Application.Data.Migrations.Sqlite
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("NotBy")
+                        .HasMaxLength(1000)
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime>("OpenedAtUtc")

@@ -1,3 +1,4 @@
+using Batumi.Workflows.Application.Calendar;
 using Batumi.Workflows.Application.Primitives;
 using Batumi.Workflows.Application.Requests;
 using Batumi.Workflows.Web.Hosting;
@@ -10,7 +11,7 @@ namespace Batumi.Workflows.Web.Pages.Citizen.Follow;
 [EnableRateLimiting(CitizenPages.Following)]
 public sealed class CaseModel(Following following, CaseLetters letters, Terms terms, TimeProvider time) : CasePage(following)
 {
-    public TermExplanation? Term { get; private set; }
+    public Derivation? Term { get; private set; }
     public IReadOnlyList<LetterView> Letters { get; private set; } = [];
 
     public bool IsLate => Case is { Outcome: null, Asks.Count: 0, DueAtUtc: { } due } && due < time.GetUtcNow().UtcDateTime;

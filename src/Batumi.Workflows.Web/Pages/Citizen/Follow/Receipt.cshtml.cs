@@ -1,3 +1,4 @@
+using Batumi.Workflows.Application.Calendar;
 using Batumi.Workflows.Application.Catalog;
 using Batumi.Workflows.Application.Primitives;
 using Batumi.Workflows.Application.Requests;
@@ -13,7 +14,7 @@ namespace Batumi.Workflows.Web.Pages.Citizen.Follow;
 public sealed class ReceiptModel(Following following, ServiceCatalog catalog, Terms terms, SiteSettings site) : CasePage(following)
 {
     public LocalizedText? Next { get; private set; }
-    public TermExplanation? Why { get; private set; }
+    public Derivation? Why { get; private set; }
     public bool HasEmail => Case.Answers.Any(a => a.FieldKey == "email");
     public string Link => site.PublicUrl + Base;
 

@@ -1,19 +1,21 @@
+using Batumi.Workflows.Application.Calendar;
 using Batumi.Workflows.Application.Desk;
 using Batumi.Workflows.Application.Primitives;
 using Batumi.Workflows.Application.Requests;
 using Batumi.Workflows.Web.Identity;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Batumi.Workflows.Web.Pages.Officer.Cases;
 
 /// <summary>A case as the people who work it see it: facts, the clock, the next act, what has happened.</summary>
-public sealed class IndexModel(CaseFolder folder, TaskDesk desk, Terms terms, Texts texts) : PageModel
+public sealed class IndexModel(CaseFolder folder, TaskDesk desk, TermDesk termDesk, Terms terms, Texts texts) : PageModel
 {
     [FromRoute] public Guid Id { get; init; }
 
     public CaseView Case { get; private set; } = null!;
-    public TermExplanation? Term { get; private set; }
+    public Derivation? Term { get; private set; }
+    public bool MayExtend { get; private set; }
     public string? Refused { get; private set; }
     [TempData] public string? Notice { get; set; }
 
@@ -31,6 +33,7 @@ public sealed class IndexModel(CaseFolder folder, TaskDesk desk, Terms terms, Te
         if (answer.Refused is { } closed) return closed.Code == "Case.Foreign" ? Forbid() : NotFound();
 
         (Case, Term) = (answer.Value!, await terms.ExplainAsync(Id, ct));
+        MayExtend = !(await termDesk.OfferAsync(Id, HttpContext.Actor(), ct)).IsRefused;
         Refused = refused is null ? null : texts[refused];
         return Page();
     }
