@@ -115,6 +115,14 @@ public sealed class Staffing(CityDb db, UserManager<Account> accounts, PersonalN
         }
     }
 
+    /// <summary>The administrator who appoints all others; none is made while there is one who can sign in.</summary>
+    public async Task<Answer<Welcome>> CreateFirstAdministratorAsync(string email, string displayName, CancellationToken ct)
+    {
+        using var turn = await administrators.EnterAsync(ct);
+        if (await HasAdministratorAsync(p => true, ct)) return new Refusal("Person.NotTheFirst");
+        return await CreateAsync(new(email, displayName, Languages.Georgian, null, [new(Roles.Administrator, "ADM")]), Actor.System, ct);
+    }
+
     // The account of an intent carries its key as id.
     private static Guid? IdOf(NewPerson person) => person.Intent is { IsValid: true } intent ? Guid.ParseExact(intent.Value, "N") : null;
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Batumi.Workflows.Application;
 using Batumi.Workflows.Application.Keys;
 using Batumi.Workflows.Application.People;
@@ -17,12 +18,13 @@ public static class Commands
         var settings = app.Services.GetRequiredService<CitySettings>();
         if (name == "keys" && rest is ["rotate", ..]) return await RotateAsync(app, settings);
 
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(Languages.English);
         await app.Services.OpenCityAsync();
         await using var scope = app.Services.CreateAsyncScope();
         return (name, rest) switch
         {
             ("replay", []) => await ReplayAsync(scope.ServiceProvider),
-            ("admin", [var email, var displayName, ..]) => await AdminAsync(scope.ServiceProvider, email, displayName),
+            ("admin", ["first", var email, var displayName, ..]) => await FirstAdministratorAsync(scope.ServiceProvider, email, displayName),
             _ => Usage(string.Join(' ', args)),
         };
     }
@@ -49,16 +51,17 @@ public static class Commands
         return 0;
     }
 
-    private static async Task<int> AdminAsync(IServiceProvider city, string email, string name)
+    private static async Task<int> FirstAdministratorAsync(IServiceProvider city, string email, string name)
     {
-        var made = await city.GetRequiredService<Staffing>().CreateAsync(new(email, name, Languages.Georgian, null, [new(Roles.Administrator, "ADM")]), Actor.System, CancellationToken.None);
-        Console.WriteLine(made.IsRefused ? $"Not made: {made.Refused}" : $"Administrator {email} with the one-time password {made.Value!.OneTimePassword}");
+        var made = await city.GetRequiredService<Staffing>().CreateFirstAdministratorAsync(email, name, CancellationToken.None);
+        if (made.Value is { } welcome) Console.WriteLine($"Administrator {email} with the one-time password {welcome.OneTimePassword}");
+        else await Console.Error.WriteLineAsync($"Not made. {city.GetRequiredService<Texts>()[made.Refused!]}");
         return made.IsRefused ? 1 : 0;
     }
 
     private static int Usage(string asked)
     {
-        Console.Error.WriteLine($"Unknown command '{asked}'. Commands: replay, keys rotate, admin EMAIL NAME.");
+        Console.Error.WriteLine($"Unknown command '{asked}'. Commands: replay, keys rotate, admin first EMAIL NAME.");
         return 2;
     }
 }

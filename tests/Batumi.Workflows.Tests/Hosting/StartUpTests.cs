@@ -71,16 +71,39 @@ public sealed class StartUpTests
         Assert.Equal(said, answer.Headers.TryGetValues("Strict-Transport-Security", out var values) ? values.Single() : null);
     }
 
+    [Fact]
+    public async Task The_first_administrator_is_made_at_the_console_and_the_second_is_not()
+    {
+        var folder = Directory.CreateTempSubdirectory("start-up-").FullName;
+        var settings = new Dictionary<string, string> { ["Data:Folder"] = Path.Combine(folder, "data"), ["Keys:Folder"] = Path.Combine(folder, "keys"), ["Keys:Create"] = "true" };
+
+        var (exitCode, output, _) = await RunAsync(settings, "admin", "first", "eka@city.test", "Eka Khalvashi");
+        Assert.Equal(0, exitCode);
+        Assert.Matches("eka@city.test with the one-time password [a-z2-9]{16}", output);
+
+        var (second, _, error) = await RunAsync(settings, "admin", "first", "other@city.test", "Other Person");
+        Assert.Equal(1, second);
+        Assert.Contains("There is an administrator already", error, StringComparison.Ordinal);
+        Directory.Delete(folder, recursive: true);
+    }
+
     private static async Task AssertRefusedAsync(string sentence, Dictionary<string, string> settings)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location]) { RedirectStandardError = true, RedirectStandardOutput = true };
+        var (exitCode, _, error) = await RunAsync(settings);
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains(sentence, Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+    }
+
+    private static async Task<(int ExitCode, string Output, string Error)> RunAsync(Dictionary<string, string> settings, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location, .. arguments]) { RedirectStandardError = true, RedirectStandardOutput = true };
         foreach (var (key, value) in settings) start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
         using var site = Process.Start(start)!;
 
-        var said = await site.StandardError.ReadToEndAsync();
+        var output = site.StandardOutput.ReadToEndAsync();
+        var error = await site.StandardError.ReadToEndAsync();
         await site.WaitForExitAsync();
-
-        Assert.Equal(1, site.ExitCode);
-        Assert.Contains(sentence, Assert.Single(said.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        return (site.ExitCode, await output, error);
     }
 }

@@ -122,6 +122,23 @@ public sealed class StaffingTests
         Assert.Equal("Person.LastAdministrator", (await city.AskAsync<Staffing, Refusal?>(s => s.UnassignAsync(ids[1], post, default)))?.Code);       // the other holds the post, too, but cannot sign in
     }
 
+    [Fact]
+    public async Task The_first_administrator_is_made_once_and_again_only_when_nobody_can_administer()
+    {
+        await using var city = await TestCity.OpenAsync();
+
+        var made = await Task.WhenAll(Enumerable.Range(0, 4).Select(i => Task.Run(() => FirstAsync(city, $"admin{i}@city.test"))));
+
+        var first = Assert.Single(made, m => m.Value is not null).Value!;
+        Assert.All(made.Where(m => m.IsRefused), m => Assert.Equal("Person.NotTheFirst", m.Refused!.Code));
+        Assert.Equal([new Post(Roles.Administrator, "ADM")], (await city.AskAsync<Staffing, Actor?>(s => s.ActorAsync(first.AccountId, default)))!.Posts);
+
+        await city.QueryAsync(db => db.Set<Account>().ExecuteUpdateAsync(a => a.SetProperty(x => x.IsActive, false)));
+        Assert.NotNull((await FirstAsync(city, "next@city.test")).Value);
+    }
+
+    private static Task<Answer<Welcome>> FirstAsync(TestCity city, string email) => city.AskAsync<Staffing, Answer<Welcome>>(s => s.CreateFirstAdministratorAsync(email, "Eka", default));
+
     private static Task<Answer<Welcome>> CreateAsync(TestCity city, NewPerson person) => city.AskAsync<Staffing, Answer<Welcome>>(s => s.CreateAsync(person, Actor.System, default));
 
     private static Task<int> CountAsync(TestCity city, string email) => city.QueryAsync(db => db.Set<Account>().CountAsync(a => a.Email == email));
