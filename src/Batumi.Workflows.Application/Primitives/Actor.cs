@@ -28,8 +28,12 @@ public static class Roles
     public const string ProviderCrew = "provider_crew";
     public const string UnitHead = "unit_head";
     public const string Finance = "finance";
+
+    /// <summary>Files at the counter for people who come there.</summary>
+    public const string Registrar = "registrar";
+
     public const string Auditor = "auditor";
     public const string Administrator = "administrator";
 
-    public static IReadOnlyList<string> All { get; } = [Dispatcher, ProviderCrew, UnitHead, Finance, Auditor, Administrator];
+    public static IReadOnlyList<string> All { get; } = [Dispatcher, ProviderCrew, Registrar, UnitHead, Finance, Auditor, Administrator];
 }

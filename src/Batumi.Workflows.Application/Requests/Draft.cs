@@ -19,6 +19,9 @@ public sealed class Draft
     /// <summary>Whoever wrote in it signed in: nobody else at the same browser may read it.</summary>
     public Guid? AccountId { get; set; }
 
+    /// <summary>The account is a clerk's, who writes for somebody else.</summary>
+    public bool IsAtCounter { get; init; }
+
     public required string Answers { get; set; }
     public required DateTime CreatedAtUtc { get; init; }
     public required DateTime ExpiresAtUtc { get; set; }

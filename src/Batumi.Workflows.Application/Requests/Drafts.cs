@@ -22,7 +22,13 @@ public sealed class Drafts(CityDb db, ServiceCatalog catalog, CaseKeys keys, Fil
 
     private static Refusal TooMany => new("File.TooMany", $"{MostFiles}");
 
-    public async Task<Answer<DraftView>> BeginAsync(string serviceKey, Actor actor, string language, CancellationToken ct)
+    public Task<Answer<DraftView>> BeginAsync(string serviceKey, Actor actor, string language, CancellationToken ct) => BeginAsync(serviceKey, actor, language, isAtCounter: false, ct);
+
+    /// <summary>A request that a clerk writes down for a person at the counter.</summary>
+    public async Task<Answer<DraftView>> BeginAtCounterAsync(string serviceKey, Actor clerk, string language, CancellationToken ct) =>
+        clerk.Holds(Roles.Registrar) ? await BeginAsync(serviceKey, clerk, language, isAtCounter: true, ct) : Requesting.NotAtCounter;
+
+    private async Task<Answer<DraftView>> BeginAsync(string serviceKey, Actor actor, string language, bool isAtCounter, CancellationToken ct)
     {
         if (await catalog.GetAsync(serviceKey, ct) is not { } service) return new Refusal("Service.NotFound");
         if (service.IsPaused) return new Refusal("Service.Paused");
@@ -32,12 +38,12 @@ public sealed class Drafts(CityDb db, ServiceCatalog catalog, CaseKeys keys, Fil
         var draft = new Draft
         {
             Id = Ids.New(now), TokenHash = Hash(token), ServiceKey = serviceKey, FormKey = service.Entry.Form, FormVersion = service.FormVersion, Language = language,
-            AccountId = actor.AccountId, Answers = "{}", CreatedAtUtc = now, ExpiresAtUtc = now + Life, Revision = 0,
+            AccountId = actor.AccountId, IsAtCounter = isAtCounter, Answers = "{}", CreatedAtUtc = now, ExpiresAtUtc = now + Life, Revision = 0,
         };
         db.Add(draft);
         keys.Create(draft.Id, CaseKey.Applicant);
         await db.SaveChangesAsync(ct);
-        return new DraftView(draft.Id, token, serviceKey, draft.FormKey, draft.FormVersion, [], []);
+        return new DraftView(draft.Id, token, serviceKey, draft.FormKey, draft.FormVersion, [], [], isAtCounter);
     }
 
     /// <summary>The draft of this browser, unless it belongs to an account that is not the reader's. One begun before signing in becomes the account's.</summary>
@@ -48,7 +54,7 @@ public sealed class Drafts(CityDb db, ServiceCatalog catalog, CaseKeys keys, Fil
         var draft = await db.Set<Draft>().AsNoTracking().FirstOrDefaultAsync(d => d.TokenHash == hash && d.ExpiresAtUtc > now, ct);
         if (draft?.AccountId is null && draft is not null && reader.AccountId is { } account) await AdoptAsync(draft.Id, account, ct);
         else if (draft?.AccountId is not null && draft.AccountId != reader.AccountId) return null;
-        return draft is null ? null : new(draft.Id, token, draft.ServiceKey, draft.FormKey, draft.FormVersion, JsonNode.Parse(draft.Answers)!.AsObject(), await FilesAsync(draft.Id, ct));
+        return draft is null ? null : new(draft.Id, token, draft.ServiceKey, draft.FormKey, draft.FormVersion, JsonNode.Parse(draft.Answers)!.AsObject(), await FilesAsync(draft.Id, ct), draft.IsAtCounter);
     }
 
     private async Task AdoptAsync(Guid draftId, Guid account, CancellationToken ct)

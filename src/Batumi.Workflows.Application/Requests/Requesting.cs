@@ -16,7 +16,8 @@ namespace Batumi.Workflows.Application.Requests;
 /// <param name="Token">What the browser's cookie holds; only its hash is stored.</param>
 /// <param name="Answers">Answers so far, by field key.</param>
 /// <param name="FormVersion">The version the draft began with; a form published meanwhile asks later drafts only.</param>
-public sealed record DraftView(Guid Id, string Token, string ServiceKey, string FormKey, int FormVersion, JsonObject Answers, IReadOnlyList<DraftFile> Files);
+/// <param name="IsAtCounter">A clerk writes it for somebody else.</param>
+public sealed record DraftView(Guid Id, string Token, string ServiceKey, string FormKey, int FormVersion, JsonObject Answers, IReadOnlyList<DraftFile> Files, bool IsAtCounter);
 
 /// <summary>A picture or paper added to a draft.</summary>
 public sealed record DraftFile(Guid Id, string FieldKey, string Name, long Size, string ContentType);
@@ -24,12 +25,16 @@ public sealed record DraftFile(Guid Id, string FieldKey, string Name, long Size,
 /// <summary>What the receipt shows.</summary>
 /// <param name="Secret">The code that, with the number, opens the case without an account.</param>
 /// <param name="DueAtUtc">By when the city promises the next answer; null when the service sets no term.</param>
-public sealed record Receipt(Guid CaseId, string Number, string Secret, DateTime RegisteredAtUtc, DateTime? DueAtUtc, bool HasEmail);
+/// <param name="IsAtCounter">To be handed over by the clerk who filed it.</param>
+public sealed record Receipt(Guid CaseId, string Number, string Secret, DateTime RegisteredAtUtc, DateTime? DueAtUtc, bool HasEmail, bool IsAtCounter);
 
 /// <summary>Files requests: checks the whole form once more, gives the case its number and secret, and starts its workflow in one commit.</summary>
 public sealed class Requesting(CityDb db, ServiceCatalog catalog, Drafts drafts, CaseKeys keys, WorkflowHost host, AnswerSheet sheet, TimeProvider time)
 {
-    private const string Online = "online";
+    // As long as it takes to print the receipt and hand it over.
+    private static readonly TimeSpan handOver = TimeSpan.FromHours(1);
+
+    internal static Refusal NotAtCounter { get; } = new("Counter.NotYours");
 
     /// <summary>The answers of a draft, for checking before it is filed.</summary>
     public async Task<IReadOnlyList<AnswerView>> AnswersAsync(Guid draftId, CancellationToken ct)
@@ -46,6 +51,7 @@ public sealed class Requesting(CityDb db, ServiceCatalog catalog, Drafts drafts,
         var draft = await db.Set<Draft>().AsNoTracking().FirstOrDefaultAsync(d => d.Id == draftId, ct);
         if (draft is null) return await ReceiptAsync(draftId, actor, ct) is { } justFiled ? justFiled : new Refusal("Draft.NotFound");
         if (draft.AccountId is { } writer && writer != actor.AccountId) return new Refusal("Draft.NotFound");
+        if (draft.IsAtCounter && !actor.Holds(Roles.Registrar)) return NotAtCounter;
         if (await catalog.GetAsync(draft.ServiceKey, ct) is not { } service) return new Refusal("Service.NotFound");
         if (service.IsPaused) return new Refusal("Service.Paused");
         if (!service.Entry.AnonymousAllowed && actor.AccountId is null) return new Refusal("Service.NeedsAccount");
@@ -70,15 +76,19 @@ public sealed class Requesting(CityDb db, ServiceCatalog catalog, Drafts drafts,
         if (place["lat"] is not null && !city.Covers((double)place["lat"]!, (double)place["lon"]!)) foreach (var part in new[] { "lat", "lon" }) place.Remove(part);
     }
 
-    /// <summary>The receipt of a filed draft, as long as its secret can be read. A case filed with an account has it for that account only.</summary>
+    /// <summary>The receipt of a filed draft, as long as its secret can be read. A case filed with an account has it for that account only, one filed at the counter for its clerk and an hour only.</summary>
     public async Task<Receipt?> ReceiptAsync(Guid caseId, Actor reader, CancellationToken ct)
     {
         db.ChangeTracker.Clear();
         var c = await db.Set<Case>().AsNoTracking().FirstOrDefaultAsync(x => x.Id == caseId, ct);
         if (c?.ApplicantAccountId is { } owner && owner != reader.AccountId) return null;
+        if (c?.Channel == Channels.ServiceCentre && !await HandsOverAsync(c, reader, ct)) return null;
         if (c?.SecretCipher is null || await keys.OpenAsync(caseId, CaseKey.Applicant, ct) is not { } key) return null;
-        return new(c.Id, c.Number, key.Open(c.SecretCipher, SecretLabel(c.Id)), c.RegisteredAtUtc, c.DueAtUtc, c.ApplicantEmail is not null);
+        return new(c.Id, c.Number, key.Open(c.SecretCipher, SecretLabel(c.Id)), c.RegisteredAtUtc, c.DueAtUtc, c.ApplicantEmail is not null, c.Channel == Channels.ServiceCentre);
     }
+
+    private async Task<bool> HandsOverAsync(Case c, Actor reader, CancellationToken ct) => reader.AccountId is { } clerk && time.NowUtc() < c.RegisteredAtUtc + handOver
+        && await db.Set<JournalEntry>().AnyAsync(e => e.RunId == c.Id && e.Kind == JournalKind.Started && e.ActorId == clerk, ct);
 
     internal static string SecretLabel(Guid caseId) => $"secret/{caseId:N}";
 
@@ -100,8 +110,8 @@ public sealed class Requesting(CityDb db, ServiceCatalog catalog, Drafts drafts,
         var c = new Case
         {
             Id = f.Draft.Id, Number = number, ServiceKey = f.Draft.ServiceKey, ServiceVersion = f.Service.Version, FormKey = f.Draft.FormKey,
-            FormVersion = f.Draft.FormVersion, Unit = f.Service.Entry.Unit, Language = f.Draft.Language, Channel = Online,
-            ApplicantAccountId = f.Actor.Kind is ActorKind.Citizen or ActorKind.Staff ? f.Actor.AccountId : null,
+            FormVersion = f.Draft.FormVersion, Unit = f.Service.Entry.Unit, Language = f.Draft.Language, Channel = f.Draft.IsAtCounter ? Channels.ServiceCentre : Channels.Online,
+            ApplicantAccountId = !f.Draft.IsAtCounter && f.Actor.Kind is ActorKind.Citizen or ActorKind.Staff ? f.Actor.AccountId : null,
             ApplicantName = Text(f.Answers, "name"), ApplicantPhone = Text(f.Answers, "phone"), ApplicantEmail = Text(f.Answers, "email"),
             Answers = f.Answers.ToJsonString(JsonSerializerOptions.Web), District = (string?)place?["district"], Lat = (double?)place?["lat"], Lon = (double?)place?["lon"],
             Facts = f.Form.Facts(f.Answers).ToJsonString(JsonSerializerOptions.Web), SecretHash = CaseSecrets.Hash(secret),

@@ -8,12 +8,14 @@ public static class Policies
 {
     public const string SignedIn = "signed-in";
     public const string Staff = "staff";
+    public const string Registrar = "registrar";
     public const string Administrator = "administrator";
 
     internal static void Add(AuthorizationOptions options)
     {
         options.AddPolicy(SignedIn, policy => policy.RequireAuthenticatedUser());
         options.AddPolicy(Staff, policy => policy.RequireAuthenticatedUser().RequireAssertion(asked => Asker(asked).IsStaff));
+        options.AddPolicy(Registrar, policy => policy.RequireAuthenticatedUser().RequireAssertion(asked => Asker(asked).Holds(Roles.Registrar)));
         options.AddPolicy(Administrator, policy => policy.RequireAuthenticatedUser().RequireAssertion(asked => Asker(asked).Holds(Roles.Administrator)));
     }
 

@@ -39,6 +39,7 @@ public static class SignInSetup
         services.Configure<RazorPagesOptions>(options =>
         {
             options.Conventions.AuthorizeFolder("/Officer", Policies.Staff);
+            options.Conventions.AuthorizeFolder("/Officer/Counter", Policies.Registrar);
             options.Conventions.AuthorizeFolder("/Admin", Policies.Administrator);
             options.Conventions.AuthorizePage("/Account/Index", Policies.SignedIn);
             options.Conventions.AuthorizePage("/Account/ChangePassword", Policies.SignedIn);

@@ -19,6 +19,7 @@ public sealed partial class FormTests
         ["Citizen/Request/Question.cshtml"] = "sets the draft's answers",
         ["Demo/Clock.cshtml"] = "the demo's own time; each press moves it",
         ["Demo/Index.cshtml"] = "signs in",
+        ["Officer/Counter/Index.cshtml"] = "begins an empty draft in place of the one before",
         ["Officer/Index.cshtml"] = "sets who owns a task",
         ["Officer/Cases/Index.cshtml"] = "sets who owns a task",
     };

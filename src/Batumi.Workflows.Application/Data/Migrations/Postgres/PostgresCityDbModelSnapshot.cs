@@ -686,6 +686,9 @@ namespace Batumi.Workflows.Application.Data.Migrations.Postgres
                     b.Property<int>("FormVersion")
                         .HasColumnType("integer");
 
+                    b.Property<bool>("IsAtCounter")
+                        .HasColumnType("boolean");
+
                     b.Property<string>("Language")
                         .IsRequired()
                         .HasMaxLength(2)

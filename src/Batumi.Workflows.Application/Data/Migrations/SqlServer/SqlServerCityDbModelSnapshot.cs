@@ -688,6 +688,9 @@ namespace Batumi.Workflows.Application.Data.Migrations.SqlServer
                     b.Property<int>("FormVersion")
                         .HasColumnType("int");
 
+                    b.Property<bool>("IsAtCounter")
+                        .HasColumnType("bit");
+
                     b.Property<string>("Language")
                         .IsRequired()
                         .HasMaxLength(2)

@@ -681,6 +681,9 @@ namespace Batumi.Workflows.Application.Data.Migrations.Sqlite
                     b.Property<int>("FormVersion")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("IsAtCounter")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Language")
                         .IsRequired()
                         .HasMaxLength(2)

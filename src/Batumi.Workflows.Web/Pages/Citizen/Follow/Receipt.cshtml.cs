@@ -13,16 +13,23 @@ namespace Batumi.Workflows.Web.Pages.Citizen.Follow;
 [EnableRateLimiting(CitizenPages.Following)]
 public sealed class ReceiptModel(Following following, ServiceCatalog catalog, Terms terms, SiteSettings site) : CasePage(following)
 {
-    public LocalizedText? Next { get; private set; }
-    public Derivation? Why { get; private set; }
-    public bool HasEmail => Case.Answers.Any(a => a.FieldKey == "email");
-    public string Link => site.PublicUrl + Base;
+    public ReceiptSheet Sheet { get; private set; } = null!;
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
         if (await OpenAsync(ct) is { } closed) return closed;
-        Next = (await catalog.GetAsync(Case.ServiceKey, ct))?.Entry.Standard.Next;
-        Why = await terms.ExplainAsync(Case.CaseId, ct);
+        Sheet = await ReceiptSheet.OfAsync(Case, Secret!, Base, site, catalog, terms, ct);
         return Page();
     }
+}
+
+/// <summary>What stands on the receipt, whoever prints it.</summary>
+/// <param name="Path">Address of the case's page on this site.</param>
+/// <param name="Link">The same as people type it.</param>
+public sealed record ReceiptSheet(FollowView Case, string Secret, string Path, string Link, LocalizedText? Next, Derivation? Why)
+{
+    public bool HasEmail => Case.Answers.Any(a => a.FieldKey == "email");
+
+    public static async Task<ReceiptSheet> OfAsync(FollowView @case, string secret, string path, SiteSettings site, ServiceCatalog catalog, Terms terms, CancellationToken ct) =>
+        new(@case, secret, path, site.PublicUrl + path, (await catalog.GetAsync(@case.ServiceKey, ct))?.Entry.Standard.Next, await terms.ExplainAsync(@case.CaseId, ct));
 }

@@ -18,6 +18,7 @@ public sealed class CheckModel(ServiceCatalog catalog, Requesting requesting, Dr
     public ServicePage Service { get; private set; } = null!;
     public Journey Journey { get; private set; } = null!;
     public IReadOnlyList<(string Page, LocalizedText Label, LocalizedText? Value)> Rows { get; private set; } = [];
+    public bool IsAtCounter { get; private set; }
     public string Back => Address(Journey.Pages[^1].Key);
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
@@ -47,6 +48,12 @@ public sealed class CheckModel(ServiceCatalog catalog, Requesting requesting, Dr
 
     private RedirectResult Done(Guid draftId, Receipt receipt)
     {
+        if (receipt.IsAtCounter)
+        {
+            cookie.Forget(ServiceKey);
+            return Redirect($"/officer/counter/{receipt.CaseId}");
+        }
+
         cookie.MarkSent(ServiceKey, draftId);
         return Redirect($"/follow/{receipt.Number}/{receipt.Secret}/receipt");
     }
@@ -60,7 +67,7 @@ public sealed class CheckModel(ServiceCatalog catalog, Requesting requesting, Dr
     private async Task<IActionResult> ShowAsync(ServicePage service, DraftView draft, CancellationToken ct)
     {
         var form = await catalog.FormAsync(draft.FormKey, draft.FormVersion, ct) ?? service.Form!;
-        (Service, Journey) = (service, new(form, draft.Answers));
+        (Service, Journey, IsAtCounter) = (service, new(form, draft.Answers), draft.IsAtCounter);
         var (_, errors) = FormCheck.Whole(form, draft.Answers);
         if (errors.Count > 0 && Journey.Asking(errors[0].FieldKey) is { } unanswered) return Redirect(Address(unanswered.Key));
 

@@ -21,14 +21,17 @@ public sealed class DraftCookie(IHttpContextAccessor accessor, Drafts drafts, ID
     public async Task<DraftView?> FindAsync(string service, CancellationToken ct) =>
         await drafts.FindAsync(Http.Request.Cookies[Writing], Http.Actor(), ct) is { } draft && draft.ServiceKey == service ? draft : null;
 
-    public void Keep(DraftView draft) => Http.Response.Cookies.Append(Writing, draft.Token, Options(draft.ServiceKey, Drafts.Life));
+    /// <summary>At the counter it goes with the browser's window: what is written there is somebody else's.</summary>
+    public void Keep(DraftView draft) => Http.Response.Cookies.Append(Writing, draft.Token, Options(draft.ServiceKey, draft.IsAtCounter ? TimeSpan.Zero : Drafts.Life));
 
     /// <summary>After it was sent: the back button leads to the receipt.</summary>
     public void MarkSent(string service, Guid draftId)
     {
-        Http.Response.Cookies.Delete(Writing, Options(service, TimeSpan.Zero));
+        Forget(service);
         Http.Response.Cookies.Append(Sent, Seal(draftId), Options(service, sentLife));
     }
+
+    public void Forget(string service) => Http.Response.Cookies.Delete(Writing, Options(service, TimeSpan.Zero));
 
     /// <summary>A new request of the same service: the earlier receipt is not where its back button leads.</summary>
     public void ForgetSent(string service) => Http.Response.Cookies.Delete(Sent, Options(service, TimeSpan.Zero));
