@@ -25,7 +25,7 @@ public sealed class ServiceCatalog(Published published)
         return [.. (await ListAsync(ct)).Where(p => asked.All(word => Text(p.Entry).Contains(word, StringComparison.OrdinalIgnoreCase)))];
     }
 
-    public async Task<ServicePage?> GetAsync(string key, CancellationToken ct) =>
+    public async Task<ServicePage?> GetAsync(string? key, CancellationToken ct) =>
         await published.LatestAsync<ServiceEntry>(ContentKind.Service, key, ct) is { } issue ? await PageAsync(issue, ct) : null;
 
     public async Task<Form?> FormAsync(string key, CancellationToken ct) => (await published.LatestAsync<Form>(ContentKind.Form, key, ct))?.Content;

@@ -21,8 +21,8 @@ public sealed class Published(IServiceScopeFactory scopes, IEnumerable<ContentKi
     private readonly ConcurrentDictionary<string, (long At, IReadOnlyDictionary<string, int> Latest, IReadOnlySet<string> Broken)> latest = new();
 
     /// <summary>The version in force; null when none is, or when it can no longer be read.</summary>
-    public async Task<Issue<T>?> LatestAsync<T>(string kind, string key, CancellationToken ct) where T : class =>
-        (await LatestVersionsAsync(kind, ct)).TryGetValue(key, out var version) && await VersionAsync<T>(kind, key, version, ct) is { } content
+    public async Task<Issue<T>?> LatestAsync<T>(string kind, string? key, CancellationToken ct) where T : class =>
+        key is not null && (await LatestVersionsAsync(kind, ct)).TryGetValue(key, out var version) && await VersionAsync<T>(kind, key, version, ct) is { } content
             ? new(key, version, content)
             : null;
 

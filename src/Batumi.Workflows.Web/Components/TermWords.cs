@@ -39,7 +39,7 @@ public static class TermWords
         return first.Kind switch
         {
             DayKind.Counted when first.Counted is { } counted => texts["Term.Why.CountedTime", days, texts.Clock(counted)],
-            DayKind.Counted => texts["Term.Why.Counted", days, first.Number == last.Number ? $"{first.Number}" : $"{first.Number}–{last.Number}"],
+            DayKind.Counted => first.Number == last.Number ? texts["Term.Why.Counted", days, $"{first.Number}"] : texts["Term.Why.CountedMany", days, $"{first.Number}–{last.Number}"],
             DayKind.Weekend => texts["Term.Why.Weekend", days],
             DayKind.Holiday when first.Holiday is { } holiday => texts["Term.Why.Holiday", days, texts[holiday]],
             DayKind.Holiday => texts["Term.Why.HolidayUnnamed", days],

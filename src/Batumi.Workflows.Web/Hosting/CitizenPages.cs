@@ -46,6 +46,8 @@ public static class CitizenPages
         services.Configure<MvcOptions>(options =>
         {
             options.ModelBinderProviders.Insert(0, new IntentKeys());
+            options.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>();              // reads names with brackets, which no form of ours has, and breaks on odd ones
+            options.ValueProviderFactories.RemoveType<JQueryQueryStringValueProviderFactory>();
             options.Filters.Add<OnlyItsMethods>();
         });
         return services;

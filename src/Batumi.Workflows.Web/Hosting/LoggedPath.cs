@@ -18,6 +18,6 @@ internal static class LoggedPath
             if (place >= distance && place < segments.Length && segments[place] != "") segments[place] = Hidden;
         }
 
-        return string.Join('/', segments);
+        return string.Concat(string.Join('/', segments).Select(c => char.IsControl(c) ? '?' : c));        // nobody writes lines of their own into the log
     }
 }

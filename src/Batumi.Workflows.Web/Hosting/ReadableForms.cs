@@ -10,9 +10,11 @@ internal static class ReadableForms
 
     public static IApplicationBuilder UseReadableForms(this IApplicationBuilder app) => app.Use((http, next) =>
     {
-        if (!HttpMethods.IsPost(http.Request.Method) || IsReadable(http.Request.ContentType) || http.Features.Get<IStatusCodeReExecuteFeature>() is not null) return next(http);
+        if (IsReadable(http.Request.ContentType) || http.Features.Get<IStatusCodeReExecuteFeature>() is not null) return next(http);
 
         http.Request.ContentType = null;        // nor does the page of errors try
+        if (!HttpMethods.IsPost(http.Request.Method)) return next(http);
+
         http.Response.StatusCode = StatusCodes.Status400BadRequest;
         return Task.CompletedTask;
     });

@@ -81,7 +81,9 @@ public sealed class StaffTests(LiveSite site)
         await Assertions.Expect(page.Locator("tr.is-current")).ToContainTextAsync(filed.Number);
         await page.Keyboard.PressAsync("c");
         await Assertions.Expect(page.Locator("[role=status]")).ToContainTextAsync(filed.Number);
+        await page.WaitForLoadStateAsync();         // the keys work once the new page's script has run
         await page.Keyboard.PressAsync("j");
+        await Assertions.Expect(page.Locator("tr.is-current")).ToContainTextAsync(filed.Number);
         await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(page.Locator("h1")).ToContainTextAsync(filed.Number);
         await visit.TabToAsync("a[href*='/complete']");

@@ -95,6 +95,7 @@ public sealed class LogTests
     [InlineData("/follow/BT-1", "/follow/BT-1")]
     [InlineData("/follow", "/follow")]
     [InlineData("/officer/requests/BT-1/decide", "/officer/requests/BT-1/decide")]
+    [InlineData("/services/a\r\n12:00 INF everything is well", "/services/a??12:00 INF everything is well")]
     [InlineData("/", "/")]
     [InlineData("", "")]
     public void A_path_is_logged_without_its_secret(string path, string logged) => Assert.Equal(logged, LoggedPath.Of(path));

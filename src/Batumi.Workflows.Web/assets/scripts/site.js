@@ -26,3 +26,19 @@ if (dependents.length > 0) {
   document.addEventListener('change', unfold);
   unfold();
 }
+
+// Files that the server would refuse are taken out of the choice and named before minutes are spent on sending them. The server decides anyway.
+for (const input of document.querySelectorAll('input[type=file][data-most-bytes]')) {
+  const said = document.getElementById(input.dataset.leftOut);
+  input.addEventListener('change', () => {
+    const kept = new DataTransfer();
+    const left = [];
+    for (const file of input.files) {
+      if (file.size > Number(input.dataset.mostBytes)) left.push(input.dataset.tooLarge.replace('{0}', file.name));
+      else if (kept.files.length >= Number(input.dataset.mostFiles)) left.push(input.dataset.tooMany.replace('{0}', file.name));
+      else kept.items.add(file);
+    }
+    if (left.length > 0) input.files = kept.files;
+    said.replaceChildren(...left.map((line) => Object.assign(document.createElement('p'), { className: 'govuk-error-message', textContent: line })));
+  });
+}

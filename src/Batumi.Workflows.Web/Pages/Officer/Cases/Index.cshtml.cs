@@ -3,8 +3,8 @@ using Batumi.Workflows.Application.Desk;
 using Batumi.Workflows.Application.Primitives;
 using Batumi.Workflows.Application.Requests;
 using Batumi.Workflows.Web.Identity;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Batumi.Workflows.Web.Pages.Officer.Cases;
 
