@@ -1,3 +1,4 @@
+using Batumi.Workflows.Application.Backups;
 using Batumi.Workflows.Application.Calendar;
 using Batumi.Workflows.Application.Catalog;
 using Batumi.Workflows.Application.Data;
@@ -48,6 +49,7 @@ public static class CityServices
         services.AddScoped<AnswerSheet>().AddScoped<Drafts>().AddScoped<Requesting>().AddScoped<Following>().AddScoped<CaseLetters>().AddScoped<Terms>().AddScoped<Erasing>();
         services.AddScoped<TaskDesk>().AddScoped<TermDesk>().AddScoped<TaskLists>().AddScoped<CaseFolder>().AddScoped<IncidentDesk>().AddScoped<OutboxDesk>();
         services.AddScoped<ServiceStatistics>().AddScoped<Recount>().AddScoped<Outbox>();
+        services.AddScoped<DatabaseCopy>().AddScoped<CityBackup>().AddScoped<CityRestore>();
 
         // The register's row first: the facts compare it with what it was.
         services.AddScoped<IStepKeeper, CaseKeeper>().AddScoped<IStepKeeper, FactKeeper>();

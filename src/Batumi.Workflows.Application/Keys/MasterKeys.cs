@@ -69,7 +69,8 @@ public sealed class MasterKeys
         return (newest.Key, newest.Value);
     }
 
-    private static bool IsSameOrInside(string inner, string outer)
+    /// <param name="inner">A whole path, as the other.</param>
+    internal static bool IsSameOrInside(string inner, string outer)
     {
         var path = Path.GetRelativePath(outer, inner);
         return path == "." || (path != ".." && !path.StartsWith(".." + Path.DirectorySeparatorChar, StringComparison.Ordinal) && !Path.IsPathRooted(path));

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Batumi.Workflows.Application;
+using Batumi.Workflows.Application.Backups;
 using Batumi.Workflows.Application.Keys;
 using Batumi.Workflows.Application.People;
 using Batumi.Workflows.Application.Primitives;
@@ -19,6 +20,7 @@ public static class Commands
         if (name == "keys" && rest is ["rotate", ..]) return await RotateAsync(app, settings);
 
         CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(Languages.English);
+        if (name is "backup" or "restore" && rest is [var folder, .. var keys] && keys.Length < 2) return await CopyAsync(app, name, Path.GetFullPath(folder), keys is [var apart] ? Path.GetFullPath(apart) : null);
         await app.Services.OpenCityAsync();
         await using var scope = app.Services.CreateAsyncScope();
         return (name, rest) switch
@@ -51,6 +53,21 @@ public static class Commands
         return 0;
     }
 
+    // Neither opens the city: a backup before an upgrade must not upgrade, and there is nothing to open before a restore.
+    private static async Task<int> CopyAsync(WebApplication app, string name, string folder, string? keys)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        var city = scope.ServiceProvider;
+        var done = name == "backup"
+            ? await city.GetRequiredService<CityBackup>().MakeAsync(folder, keys, CancellationToken.None)
+            : await city.GetRequiredService<CityRestore>().RunAsync(folder, keys, CancellationToken.None);
+        if (done.Value is { } manifest)
+            Console.WriteLine($"Done: {folder}, {manifest.Files.Count} files of {manifest.AtUtc:yyyy-MM-dd HH:mm} UTC, {manifest.Provider}, {manifest.Schema}. "
+                + (name == "restore" ? "The command replay proves it." : keys is null ? "The keys are not in it: keep Keys:Folder, apart." : $"Keys: {keys}; keep them apart."));
+        else await Console.Error.WriteLineAsync(city.GetRequiredService<Texts>()[done.Refused!]);
+        return done.IsRefused ? 1 : 0;
+    }
+
     private static async Task<int> FirstAdministratorAsync(IServiceProvider city, string email, string name)
     {
         var made = await city.GetRequiredService<Staffing>().CreateFirstAdministratorAsync(email, name, CancellationToken.None);
@@ -61,7 +78,7 @@ public static class Commands
 
     private static int Usage(string asked)
     {
-        Console.Error.WriteLine($"Unknown command '{asked}'. Commands: replay, keys rotate, admin first EMAIL NAME.");
+        Console.Error.WriteLine($"Unknown command '{asked}'. Commands: replay, keys rotate, admin first EMAIL NAME, backup FOLDER [KEYS], restore FOLDER [KEYS].");
         return 2;
     }
 }

@@ -87,6 +87,23 @@ public sealed class StartUpTests
         Directory.Delete(folder, recursive: true);
     }
 
+    [Fact]
+    public async Task A_city_is_backed_up_and_restored_at_the_console()
+    {
+        var folder = Directory.CreateTempSubdirectory("start-up-").FullName;
+        Dictionary<string, string> In(string city) =>
+            new() { ["Data:Folder"] = Path.Combine(folder, city, "data"), ["Keys:Folder"] = Path.Combine(folder, city, "keys"), ["Keys:Create"] = city == "first" ? "true" : "false" };
+        var (copy, keys) = (Path.Combine(folder, "copy"), Path.Combine(folder, "apart"));
+
+        Assert.Contains("There is no database yet", (await RunAsync(In("first"), "backup", copy, keys)).Error, StringComparison.Ordinal);
+        Assert.Equal(0, (await RunAsync(In("first"), "admin", "first", "eka@city.test", "Eka Khalvashi")).ExitCode);
+        Assert.Equal(0, (await RunAsync(In("first"), "backup", copy, keys)).ExitCode);
+        Assert.Equal(0, (await RunAsync(In("second"), "restore", copy, keys)).ExitCode);
+
+        Assert.Contains("There is an administrator already", (await RunAsync(In("second"), "admin", "first", "other@city.test", "Other Person")).Error, StringComparison.Ordinal);
+        Directory.Delete(folder, recursive: true);
+    }
+
     private static async Task AssertRefusedAsync(string sentence, Dictionary<string, string> settings)
     {
         var (exitCode, _, error) = await RunAsync(settings);
@@ -95,7 +112,7 @@ public sealed class StartUpTests
         Assert.Contains(sentence, Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
     }
 
-    private static async Task<(int ExitCode, string Output, string Error)> RunAsync(Dictionary<string, string> settings, params string[] arguments)
+    internal static async Task<(int ExitCode, string Output, string Error)> RunAsync(Dictionary<string, string> settings, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location, .. arguments]) { RedirectStandardError = true, RedirectStandardOutput = true };
         foreach (var (key, value) in settings) start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;

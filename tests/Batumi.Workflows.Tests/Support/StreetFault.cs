@@ -11,7 +11,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Batumi.Workflows.Tests.Support;
 
 /// <summary>Walks a street fault through a city as its people do.</summary>
-public sealed class StreetFault(TestCity city)
+/// <param name="domain">Of the people's addresses: a city that was restored has people already.</param>
+public sealed class StreetFault(TestCity city, string domain = "city.test")
 {
     private readonly Dictionary<string, Actor> people = [];
 
@@ -22,7 +23,7 @@ public sealed class StreetFault(TestCity city)
     {
         if (people.TryGetValue($"{role}/{unit}", out var known)) return known;
         var made = await city.AskAsync<Staffing, Answer<Welcome>>(s => s.CreateAsync(
-            new($"{role}.{unit}.{people.Count}@city.test".ToLowerInvariant(), $"{role} {unit}", "en", null, [new(role, unit)]), Actor.System, default));
+            new($"{role}.{unit}.{people.Count}@{domain}".ToLowerInvariant(), $"{role} {unit}", "en", null, [new(role, unit)]), Actor.System, default));
         Assert.Null(made.Refused);
         return people[$"{role}/{unit}"] = (await city.AskAsync<Staffing, Actor?>(s => s.ActorAsync(made.Value!.AccountId, default)))!;
     }

@@ -20,7 +20,6 @@ public sealed class TestCity : IAsyncDisposable
     {
         Time = new FakeTimeProvider(new DateTimeOffset(2026, 11, 24, 6, 0, 0, TimeSpan.Zero));      // a Tuesday, 10:00 in Batumi
         var data = Path.Combine(folder, "data");
-        Directory.CreateDirectory(data);
         Settings = new(database ?? DatabaseSettings.InFolder(data), data, new KeySettings(Path.Combine(folder, "keys"), CreateIfMissing: true),
             workflows ?? Repository.Workflows, new SiteSettings("http://city.test"),
             mail ?? new MailSettings("", 25, "None", null, null, "no-reply@city.test", "City"), IsDemo: false);
@@ -40,9 +39,10 @@ public sealed class TestCity : IAsyncDisposable
     public IServiceProvider Services => services;
 
     public static async Task<TestCity> OpenAsync(
-        DatabaseSettings? database = null, Action<IServiceCollection>? with = null, string? workflows = null, MailSettings? mail = null)
+        DatabaseSettings? database = null, Action<IServiceCollection>? with = null, string? workflows = null, MailSettings? mail = null, Func<TestCity, Task>? before = null)
     {
         var city = new TestCity(database, with, workflows, mail);
+        if (before is not null) await before(city);
         await city.services.OpenCityAsync();
         return city;
     }
