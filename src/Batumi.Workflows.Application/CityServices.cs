@@ -44,7 +44,7 @@ public static class CityServices
         services.AddSingleton<FileVault>().AddSingleton<Published>().AddSingleton<Timers>().AddSingleton<CalendarChanges>().AddSingleton<TermMarks>().AddSingleton<PersonalNumbers>();
         foreach (var kind in Kinds()) services.AddSingleton(kind);
 
-        services.AddScoped<CaseKeys>().AddScoped<KeyRotation>().AddScoped<WorkflowFolder>().AddScoped<Publications>().AddScoped<Staffing>().AddScoped<UnitRegister>();
+        services.AddScoped<CaseKeys>().AddScoped<KeyRotation>().AddScoped<WorkflowFolder>().AddScoped<Publications>().AddScoped<Staffing>().AddScoped<AccountLetters>().AddScoped<AccountLinks>().AddScoped<Registration>().AddScoped<UnitRegister>();
         services.AddScoped<ServiceCatalog>().AddScoped<Names>().AddScoped<LettersOfStep>().AddScoped<WorkflowHost>().AddScoped<Replay>();
         services.AddScoped<AnswerSheet>().AddScoped<Drafts>().AddScoped<Requesting>().AddScoped<Following>().AddScoped<CaseLetters>().AddScoped<Terms>().AddScoped<Erasing>();
         services.AddScoped<TaskDesk>().AddScoped<TermDesk>().AddScoped<TaskLists>().AddScoped<CaseFolder>().AddScoped<IncidentDesk>().AddScoped<OutboxDesk>();
@@ -76,6 +76,7 @@ public static class CityServices
     private static void Identity(IdentityOptions options)
     {
         options.User.RequireUniqueEmail = true;
+        options.SignIn.RequireConfirmedEmail = true;
         options.User.AllowedUserNameCharacters = "";
         options.Password.RequiredLength = 12;
         options.Password.RequireDigit = options.Password.RequireUppercase = options.Password.RequireLowercase = options.Password.RequireNonAlphanumeric = false;

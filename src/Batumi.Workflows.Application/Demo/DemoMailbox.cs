@@ -32,7 +32,7 @@ public sealed class DemoMailbox(CityDb db, CaseKeys keys)
         await db.Set<Letter>().AsNoTracking().FirstOrDefaultAsync(l => l.Id == id && l.Status == LetterStatus.Sent, ct) is { } letter ? await OpenAsync(letter, ct) : null;
 
     private async Task<DemoMail?> OpenAsync(Letter letter, CancellationToken ct) =>
-        letter.AddressCipher is null || await keys.OpenAsync(letter.CaseId, CaseKey.Applicant, ct) is not { } key ? null
+        letter.AddressCipher is null || await keys.OpenAsync(letter.CaseId, letter.Person, ct) is not { } key ? null
             : new(letter.Id, key.Open(letter.AddressCipher, letter.Label("address")), key.Open(letter.SubjectCipher, letter.Label("subject")),
                 key.Open(letter.BodyCipher, letter.Label("body")), letter.Language, letter.SentAtUtc ?? letter.CreatedAtUtc);
 }

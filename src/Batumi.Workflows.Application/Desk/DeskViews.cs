@@ -51,6 +51,7 @@ public sealed record IncidentPage(IReadOnlyList<IncidentLine> Lines, int Total, 
 /// <param name="Revision">The page's revision of the case: when somebody else has moved it since, the officer is told who and what.</param>
 public sealed record Completion(string TaskId, string Outcome, JsonObject Answers, IntentKey Intent, long Revision);
 
-public sealed record LetterLine(string Id, Guid CaseId, string CaseNumber, string Template, string To, string Status, int Attempts, DateTime CreatedAtUtc, DateTime? SentAtUtc, DateTime DueAtUtc, string? LastError);
+/// <param name="CaseNumber">Null: the letter is about an account, which stands in the place of the case.</param>
+public sealed record LetterLine(string Id, Guid CaseId, string? CaseNumber, string Template, string To, string Status, int Attempts, DateTime CreatedAtUtc, DateTime? SentAtUtc, DateTime DueAtUtc, string? LastError);
 
 public sealed record LetterPage(IReadOnlyList<LetterLine> Lines, int Total, int Page);

@@ -81,7 +81,7 @@ public sealed class IncidentDesk(CityDb db, WorkflowHost host, Published publish
                 ? await published.VersionAsync<WorkflowDefinition>(ContentKind.Definition, run.DefinitionId, run.DefinitionVersion, ct)
                 : null;
             var (what, consequence) = IncidentSentences.For(i, definition, i.LetterId is not null && waiting.Contains(i.LetterId));
-            lines.Add(new(i.Id, i.CaseId, cases.GetValueOrDefault(i.CaseId), what, consequence, i.Code, i.Detail, i.AtUtc, i.Status.ToString(),
+            lines.Add(new(i.Id, cases.ContainsKey(i.CaseId) ? i.CaseId : null, cases.GetValueOrDefault(i.CaseId), what, consequence, i.Code, i.Detail, i.AtUtc, i.Status.ToString(),
                 IncidentSentences.Ports(i, definition), i.LetterId is not null));
         }
 

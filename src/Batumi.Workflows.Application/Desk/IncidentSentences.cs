@@ -32,6 +32,8 @@ internal static class IncidentSentences
         var what = new LocalizedText($"წერილი ვერ გაიგზავნა ({incident.Detail}).", $"A letter could not be sent ({incident.Detail}).");
         return (what, isTriedAgain
             ? new("წერილი ხელახლა იგზავნება.", "The letter is being sent again.")
+            : incident.LetterId!.StartsWith(Notifications.Letter.OfAccount, StringComparison.Ordinal)
+            ? new("ანგარიშის მფლობელს ეს წერილი არ მიუღია. მას ახლის მოთხოვნა შეუძლია.", "The holder of the account has not received this letter, and can ask for another one.")
             : new("საქმე გრძელდება, მაგრამ ადრესატს ეს წერილი არ მიუღია. მას საქმის გვერდზეც ნახავს.", "The case goes on, but the addressee has not received this letter. The case page tells the same."));
     }
 

@@ -20,9 +20,10 @@ public sealed class OutboxDesk(CityDb db, TimeProvider time)
         var total = await query.CountAsync(ct);
         var rows = await (
             from l in query
-            join c in db.Set<Case>() on l.CaseId equals c.Id
+            join c in db.Set<Case>() on l.CaseId equals c.Id into cases
+            from c in cases.DefaultIfEmpty()
             orderby l.CreatedAtUtc descending, l.Id
-            select new { l.Id, l.CaseId, c.Number, l.Template, l.To, l.Status, l.Attempts, l.CreatedAtUtc, l.SentAtUtc, l.DueAtUtc, l.LastError })
+            select new { l.Id, l.CaseId, Number = (string?)c.Number, l.Template, l.To, l.Status, l.Attempts, l.CreatedAtUtc, l.SentAtUtc, l.DueAtUtc, l.LastError })
             .Skip((page - 1) * PageSize).Take(PageSize).ToListAsync(ct);
         return new(rows.ConvertAll(l => new LetterLine(l.Id, l.CaseId, l.Number, l.Template, l.To, l.Status.ToString(), l.Attempts, l.CreatedAtUtc, l.SentAtUtc, l.DueAtUtc, l.LastError)),
             total, page);

@@ -14,6 +14,9 @@ public sealed class CaseKey
     /// <summary>The person the case is about.</summary>
     public const string Applicant = "applicant";
 
+    /// <summary>The person of an account, in letters about it; the account stands in the place of the case.</summary>
+    public const string AccountHolder = "account";
+
     public required Guid CaseId { get; init; }
     public required string Person { get; init; }
 

@@ -1,9 +1,13 @@
+using Batumi.Workflows.Application.Keys;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Batumi.Workflows.Application.Notifications;
 
-/// <summary>A letter to be sent, written in the commit of the step that wants it; a worker sends it later. What it says is sealed by the case's key.</summary>
+/// <param name="PublicUrl">Address of the site as citizens type it, for links in letters; without a slash at the end.</param>
+public sealed record SiteSettings(string PublicUrl);
+
+/// <summary>A letter to be sent, written in the commit of the step that wants it; a worker sends it later. What it says is sealed by the key of its case or account.</summary>
 public sealed class Letter
 {
     public const int IdLength = 60;
@@ -11,9 +15,13 @@ public sealed class Letter
     /// <summary>Begins the number of a letter that belongs to the case's term rather than to its definition.</summary>
     public const string OfTerm = "term";
 
+    /// <summary>Begins the id of a letter that belongs to an account and to no case.</summary>
+    public const string OfAccount = "account/";
+
     /// <summary>Run, turn and number within the turn: a second delivery carries the same key.</summary>
     public required string Id { get; init; }
 
+    /// <summary>The case; of a letter of an account, the account.</summary>
     public required Guid CaseId { get; init; }
     public required string Template { get; init; }
     public required int TemplateVersion { get; init; }
@@ -39,6 +47,11 @@ public sealed class Letter
     /// <summary>The server's answer, without addresses.</summary>
     public string? LastError { get; set; }
 
+    public bool IsOfAccount => Id.StartsWith(OfAccount, StringComparison.Ordinal);
+
+    /// <summary>Whose key seals it.</summary>
+    internal string Person => IsOfAccount ? CaseKey.AccountHolder : CaseKey.Applicant;
+
     internal string Label(string part) => $"letter/{Id}/{part}";
 }
 
@@ -50,6 +63,7 @@ internal sealed class LetterMapping : IEntityTypeConfiguration<Letter>
     public void Configure(EntityTypeBuilder<Letter> letter)
     {
         letter.ToTable("letters");
+        letter.Ignore(l => l.IsOfAccount).Ignore(l => l.Person);
         letter.Property(l => l.Id).HasMaxLength(Letter.IdLength);
         letter.Property(l => l.Template).HasMaxLength(100);
         letter.Property(l => l.Language).HasMaxLength(2);

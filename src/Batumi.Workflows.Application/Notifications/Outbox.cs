@@ -53,7 +53,7 @@ public sealed class Outbox(CityDb db, CaseKeys keys, IMailSender sender, TimePro
     {
         try
         {
-            var key = await keys.OpenAsync(letter.CaseId, CaseKey.Applicant, ct);
+            var key = await keys.OpenAsync(letter.CaseId, letter.Person, ct);
             db.ChangeTracker.Clear();
             if (key is null) return new Delivery.Permanent("erased");
             var mail = new Mail(letter.Id, key.Open(letter.AddressCipher, letter.Label("address")), key.Open(letter.SubjectCipher, letter.Label("subject")),

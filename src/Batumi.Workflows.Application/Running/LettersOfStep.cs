@@ -13,9 +13,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Batumi.Workflows.Application.Running;
 
-/// <param name="PublicUrl">Address of the site as citizens type it, for links in letters; without a slash at the end.</param>
-public sealed record SiteSettings(string PublicUrl);
-
 /// <summary>Writes the letters that a step wishes for, rendered and sealed, as rows of the step's own commit.</summary>
 public sealed class LettersOfStep(Published published, SiteSettings site)
 {

@@ -18,6 +18,9 @@ public sealed class AccountSignIn(
 
     public static Refusal Wrong { get; } = new("Account.Wrong");
 
+    /// <summary>Said to whoever knows the password, and to nobody else.</summary>
+    public static Refusal NotConfirmed { get; } = new("Account.NotConfirmed");
+
     public override async Task<bool> CanSignInAsync(Account user) => user.IsActive && await base.CanSignInAsync(user);
 
     /// <returns>The account, or why nobody was signed in.</returns>
@@ -25,11 +28,19 @@ public sealed class AccountSignIn(
     {
         using var turn = await gates[(uint)string.GetHashCode(email, StringComparison.OrdinalIgnoreCase) % gates.Length].EnterAsync(Context.RequestAborted);
         var account = await UserManager.FindByEmailAsync(EmailAddress.Read(email) ?? email);
+        if (account is { IsActive: true, EmailConfirmed: false } && !await UserManager.IsLockedOutAsync(account)) return await WaitAsync(account, password);
         var result = account is null ? SignInResult.Failed : await PasswordSignInAsync(account, password, isPersistent: false, lockoutOnFailure: true);
         if (result.Succeeded) return account!;
 
         // Where no password was compared, the same work is done for nothing, so that the answer takes as long.
         if (account is null || result.IsLockedOut || result.IsNotAllowed) UserManager.PasswordHasher.HashPassword(account!, password);
+        return Wrong;
+    }
+
+    private async Task<Refusal> WaitAsync(Account account, string password)
+    {
+        if (await UserManager.CheckPasswordAsync(account, password)) return NotConfirmed;
+        await UserManager.AccessFailedAsync(account);
         return Wrong;
     }
 

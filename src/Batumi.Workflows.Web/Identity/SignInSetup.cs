@@ -9,6 +9,8 @@ namespace Batumi.Workflows.Web.Identity;
 /// <summary>Sign-in with accounts of our own: ASP.NET Core Identity and a cookie.</summary>
 public static class SignInSetup
 {
+    private static readonly string[] beforeSignIn = ["SignIn", "Register", "Forgotten", "Confirm", "Reset"];
+
     public static IServiceCollection AddSignIn(this IServiceCollection services)
     {
         services.AddHttpContextAccessor();
@@ -44,7 +46,7 @@ public static class SignInSetup
             options.Conventions.AuthorizePage("/Account/Index", Policies.SignedIn);
             options.Conventions.AuthorizePage("/Account/ChangePassword", Policies.SignedIn);
             options.Conventions.AuthorizePage("/Account/SignOut", Policies.SignedIn);
-            options.Conventions.AllowAnonymousToPage("/Account/SignIn");
+            foreach (var page in beforeSignIn) options.Conventions.AllowAnonymousToPage($"/Account/{page}");
             options.Conventions.AllowAnonymousToFolder("/Demo");    // exists in demo mode only
         });
         return services;

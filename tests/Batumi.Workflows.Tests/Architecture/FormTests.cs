@@ -8,6 +8,9 @@ public sealed partial class FormTests
     private static readonly Dictionary<string, string> setOnly = new()
     {
         ["Account/ChangePassword.cshtml"] = "sets the password",
+        ["Account/Confirm.cshtml"] = "confirmed stays confirmed",
+        ["Account/Forgotten.cshtml"] = "asks for a letter, three an hour at most",
+        ["Account/Reset.cshtml"] = "sets the password",
         ["Account/SignIn.cshtml"] = "signs in",
         ["Account/SignOut.cshtml"] = "signs out",
         ["Shared/_Account.cshtml"] = "signs out",

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Batumi.Workflows.Application.Letters;
+using Batumi.Workflows.Application.People;
 using Batumi.Workflows.Application.Primitives;
 using Batumi.Workflows.Application.Running;
 using Batumi.Workflows.Engine.Effects;
@@ -13,9 +14,11 @@ namespace Batumi.Workflows.Tests.Modules.Notifications;
 public sealed partial class LetterTests
 {
     private static readonly Lazy<IReadOnlyList<Effect.SendLetter>> sent = new(() =>
-        [.. WorkflowFiles.Keys("definitions").SelectMany(key => EveryWay.Through(WorkflowFiles.Definition(key)).Letters), .. OfTerms()]);
+        [.. WorkflowFiles.Keys("definitions").SelectMany(key => EveryWay.Through(WorkflowFiles.Definition(key)).Letters), .. OfTerms(), .. OfAccounts()]);
 
     public static TheoryData<string> Letters => WorkflowFiles.Theory("letters");
+
+    public static TheoryData<string> LettersOfCases => [.. WorkflowFiles.Keys("letters").Except(OfAccounts().Select(l => l.Template))];
 
     [Theory]
     [MemberData(nameof(Letters))]
@@ -41,7 +44,7 @@ public sealed partial class LetterTests
         select $"{key}, {language}: {flaw}\n{read.Subject}\n{read.Body}");
 
     [Theory]
-    [MemberData(nameof(Letters))]
+    [MemberData(nameof(LettersOfCases))]
     public void It_shows_what_is_particular_to_the_case(string key)
     {
         foreach (var letter in Sent(key))
@@ -54,7 +57,7 @@ public sealed partial class LetterTests
     }
 
     [Theory]
-    [MemberData(nameof(Letters))]
+    [MemberData(nameof(LettersOfCases))]
     public void What_people_typed_is_neither_run_nor_makes_a_second_line_of_the_subject(string key)
     {
         const string Evil = "{{ link }}{% if true %}ran{% endif %}<script>\r\nBcc: all@city.test\n\t|";
@@ -97,6 +100,9 @@ public sealed partial class LetterTests
         var letter = Read("{{ 'now' | date: 'yyyy' }}|{% include 'units' %}");
         Assert.DoesNotContain("20", letter.Render("en", []).Body, StringComparison.Ordinal);
     }
+
+    // The registration gives them name and link.
+    private static IEnumerable<Effect.SendLetter> OfAccounts() => new[] { AccountLetters.Confirm, AccountLetters.Exists, AccountLetters.Reset }.Select(key => new Effect.SendLetter("", key, "account", []));
 
     private static IEnumerable<Effect.SendLetter> OfTerms() =>
     [

@@ -1,8 +1,8 @@
 using Batumi.Workflows.Application.Calendar;
 using Batumi.Workflows.Application.Catalog;
+using Batumi.Workflows.Application.Notifications;
 using Batumi.Workflows.Application.Primitives;
 using Batumi.Workflows.Application.Requests;
-using Batumi.Workflows.Application.Running;
 using Batumi.Workflows.Web.Hosting;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;

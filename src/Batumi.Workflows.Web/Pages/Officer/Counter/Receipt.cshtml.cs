@@ -1,6 +1,6 @@
 using Batumi.Workflows.Application.Catalog;
+using Batumi.Workflows.Application.Notifications;
 using Batumi.Workflows.Application.Requests;
-using Batumi.Workflows.Application.Running;
 using Batumi.Workflows.Web.Identity;
 using Batumi.Workflows.Web.Pages.Citizen.Follow;
 using Microsoft.AspNetCore.Mvc;
