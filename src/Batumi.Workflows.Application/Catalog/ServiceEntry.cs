@@ -15,7 +15,7 @@ public sealed record ServiceReading(ServiceEntry? Service, IReadOnlyList<Definit
 public sealed record ServiceEntry(
     string Key, string Code, LocalizedText Title, LocalizedText Summary, string Domain, string Unit, string Archetype, string Mode, string Form, string Workflow,
     string NumberPrefix, int RetentionDays, bool AnonymousAllowed, int RatePerHour, IReadOnlyList<string> SearchWords, LocalizedText? LifeEvent, ServiceTerm Term,
-    ServiceStandard Standard, IReadOnlyList<Act> Acts, ExtensionRule? Extension)
+    ServiceStandard Standard, IReadOnlyList<Act> Acts, ExtensionRule? Extension, SilenceRule Silence)
 {
     /// <summary>The term that these facts give, such as <c>24 hours</c>.</summary>
     public string TermFor(JsonObject facts) =>
@@ -28,7 +28,7 @@ public sealed record ServiceEntry(
         var entry = new ServiceEntry(r.Text("key"), r.Text("code"), r.Both("title"), r.Both("summary"), r.Text("domain"), r.Text("unit"), r.Text("archetype"), r.Text("mode"),
             r.Text("form"), r.Text("workflow"), r.Text("numberPrefix"), r.Number("retentionDays", 1, 36_500) ?? 1_095, r.Flag("anonymousAllowed"), r.Number("ratePerHour", 1, 10_000) ?? 20,
             r.Texts("searchWords"), r.OptionalBoth("lifeEvent"), new(term?.Text("default") ?? "", term?.OptionalText("byFact"), term?.Map("values") ?? new Dictionary<string, string>()),
-            ReadStandard(r.Child("sections")), [.. r.Children("acts").Select(act => new Act(act.Text("number"), act.Both("title")))], ReadExtension(r.Child("extension")));
+            ReadStandard(r.Child("sections")), [.. r.Children("acts").Select(act => new Act(act.Text("number"), act.Both("title")))], ReadExtension(r.Child("extension")), ReadSilence(r));
         if (term is null && !r.Has("term")) r.Fail("term", "nothing", "the term, such as { \"default\": \"10 working-days\" }");
         foreach (var rule in entry.Term.Values.Values.Append(entry.Term.Default).Where(rule => rule.Length > 0 && !DueRule.TryParse(rule, out _)))
             r.Fail("term", rule, "a number and minutes, hours, office-hours, working-days or calendar-days");
@@ -45,12 +45,37 @@ public sealed record ServiceEntry(
         return most is null || total is null ? null : new(most.Value, total.Value, e.Number("beforePercent", 1, 100) ?? 50);
     }
 
+    private static SilenceRule ReadSilence(JsonReader r)
+    {
+        switch (r.OptionalText("silence"))
+        {
+            case null or "appealable": return SilenceRule.Appealable;
+            case "deemed-positive": return SilenceRule.DeemedPositive;
+            case "none": return SilenceRule.None;
+            case var other:
+                r.Fail("silence", other, "appealable, deemed-positive or none");
+                return SilenceRule.None;
+        }
+    }
+
     private static ServiceStandard ReadStandard(JsonReader? s) => new(
         s?.OptionalBoth("what"), s?.OptionalBoth("who"), s?.OptionalBoth("cost"), s?.OptionalBoth("howLong"), s?.OptionalBoth("prepare"), s?.OptionalBoth("next"));
 }
 
 /// <param name="ByFact">The fact that decides, such as priority; null: always the default.</param>
 public sealed record ServiceTerm(string Default, string? ByFact, IReadOnlyDictionary<string, string> Values);
+
+/// <summary>What it means that the city has not answered when the term ends.</summary>
+public enum SilenceRule
+{
+    /// <summary>The applicant may treat it as a refusal and complain (General Administrative Code, art. 177); the case goes on.</summary>
+    Appealable,
+
+    /// <summary>The request is granted by law, as permits under the Law on Licences and Permits are.</summary>
+    DeemedPositive,
+
+    None,
+}
 
 /// <summary>How a case's term may be extended, once and with reasons (General Administrative Code, art. 100).</summary>
 /// <param name="Most">The longest extension.</param>

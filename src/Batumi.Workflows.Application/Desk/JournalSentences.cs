@@ -22,6 +22,7 @@ internal static class JournalSentences
             JournalKind.TermExtended => new("ვადა გაგრძელდა", "The term was extended"),
             JournalKind.Recounted => new("კალენდარი შეიცვალა და ვადები თავიდან დაითვალა", "The calendar changed and the terms were counted anew"),
             JournalKind.Cancelled when entry.Outcome == Outcomes.Withdrawn => new("განმცხადებელმა მოთხოვნა უკან გაიხმო", "The applicant withdrew the request"),
+            JournalKind.Cancelled when entry.Outcome == Outcomes.Positive => new("ვადა პასუხის გარეშე გავიდა და მოთხოვნა დაკმაყოფილებულად ითვლება", "The term ended without an answer, so the request counts as granted"),
             JournalKind.Cancelled => new("საქმე შეწყდა", "The case was cancelled"),
             JournalKind.IncidentRetried => new("შეფერხებული ნაბიჯი თავიდან გაეშვა", "A failed step was tried again"),
             JournalKind.IncidentSkipped => new("შეფერხებული ნაბიჯი გამოტოვეს", "A failed step was passed over"),

@@ -90,7 +90,12 @@ public sealed class CaseKeeper(Published published) : IStepKeeper
     private static void Close(Case c, ServiceEntry? service, JournalEntry entry, CaseClock clock, DateTime now)
     {
         c.ClosedAtUtc ??= now;
-        if (c.Outcome is null) (c.Outcome, c.DecidedAtUtc) = (entry.Kind == JournalKind.Cancelled ? entry.Outcome ?? Outcomes.Terminated : Outcomes.Terminated, now);
+        if (c.Outcome is null)
+        {
+            (c.Outcome, c.DecidedAtUtc) = (entry.Kind == JournalKind.Cancelled ? entry.Outcome ?? Outcomes.Terminated : Outcomes.Terminated, now);
+            c.DecidedOnTime = c.DueAtUtc is not { } due || (c.ClockStoppedAtUtc ?? now) <= due;
+        }
+
         clock.Stop();
         if (service is not null) c.RetainUntilUtc = now.AddDays(service.RetentionDays);
     }

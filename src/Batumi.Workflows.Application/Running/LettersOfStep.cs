@@ -14,7 +14,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Batumi.Workflows.Application.Running;
 
 /// <summary>Writes the letters that a step wishes for, rendered and sealed, as rows of the step's own commit.</summary>
-public sealed class LettersOfStep(Published published, SiteSettings site)
+public sealed class LettersOfStep(Published published, SiteSettings site, LettersOfTerms ofTerms)
 {
     private const string Applicant = "applicant";
 
@@ -23,7 +23,7 @@ public sealed class LettersOfStep(Published published, SiteSettings site)
         var number = 0;
         foreach (var wish in step.Turn.Effects.OfType<Effect.SendLetter>()) await WriteAsync($"{step.Run.Id:N}/{step.Run.Turn}/{++number}", wish, step, key, ct);
         number = 0;
-        foreach (var wish in await LettersOfTerms.WishesAsync(step, ct)) await WriteAsync($"{step.Run.Id:N}/{step.Run.Turn}/{Letter.OfTerm}{++number}", wish, step, key, ct);
+        foreach (var wish in await ofTerms.WishesAsync(step, ct)) await WriteAsync($"{step.Run.Id:N}/{step.Run.Turn}/{Letter.OfTerm}{++number}", wish, step, key, ct);
     }
 
     private async Task WriteAsync(string id, Effect.SendLetter wish, StepRows step, OpenKey key, CancellationToken ct)

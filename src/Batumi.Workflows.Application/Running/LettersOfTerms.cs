@@ -1,6 +1,9 @@
 using System.Text.Json.Nodes;
+using Batumi.Workflows.Application.Catalog;
 using Batumi.Workflows.Application.Identity;
 using Batumi.Workflows.Application.Primitives;
+using Batumi.Workflows.Application.Publishing;
+using Batumi.Workflows.Application.Register;
 using Batumi.Workflows.Engine;
 using Batumi.Workflows.Engine.Effects;
 using Microsoft.EntityFrameworkCore;
@@ -9,26 +12,27 @@ namespace Batumi.Workflows.Application.Running;
 
 /// <summary>
 /// Letters that no definition has to ask for: of terms that run out, are extended, or end because the applicant withdrew. At 50 % who has the task is told,
-/// at 80 % the heads of the unit too, at 100 % also the applicant (who may complain from then on), at 120 % the auditors.
+/// at 80 % the heads of the unit too, at 100 % also the applicant where silence may be complained of, at 120 % the auditors.
 /// </summary>
-internal static class LettersOfTerms
+public sealed class LettersOfTerms(Published published)
 {
-    public const string Reminder = "term-reminder", Passed = "term-passed", Extended = "term-extended", Withdrawn = "withdrawn";
+    public const string Reminder = "term-reminder", Passed = "term-passed", Extended = "term-extended", Withdrawn = "withdrawn", Granted = "granted-by-silence";
 
     private const string Person = "account:";
 
     /// <summary>The account that an addressee such as <c>account:…</c> names; null: another kind of addressee.</summary>
     public static Guid? AccountOf(string to) => to.StartsWith(Person, StringComparison.Ordinal) ? Guid.ParseExact(to[Person.Length..], "N") : null;
 
-    public static async Task<IReadOnlyList<Effect.SendLetter>> WishesAsync(StepRows step, CancellationToken ct) => step.Entry.Kind switch
+    internal async Task<IReadOnlyList<Effect.SendLetter>> WishesAsync(StepRows step, CancellationToken ct) => step.Entry.Kind switch
     {
         JournalKind.TermReached => await OfMarkAsync(step, int.Parse(step.Entry.Subject!, System.Globalization.CultureInfo.InvariantCulture), ct),
         JournalKind.TermExtended => [ToApplicant(Extended, new() { ["reason"] = step.Why })],
         JournalKind.Cancelled when step.Entry.Outcome == Outcomes.Withdrawn => [ToApplicant(Withdrawn)],
+        JournalKind.Cancelled when step.Entry.Outcome == Outcomes.Positive => [ToApplicant(Granted)],
         _ => [],
     };
 
-    private static async Task<IReadOnlyList<Effect.SendLetter>> OfMarkAsync(StepRows step, int percent, CancellationToken ct)
+    private async Task<IReadOnlyList<Effect.SendLetter>> OfMarkAsync(StepRows step, int percent, CancellationToken ct)
     {
         if (step.Case is not { } c) return [];
         var open = await step.Db.Set<WorkTask>().AsNoTracking().Where(t => t.RunId == c.Id && t.Status == WorkTaskStatus.Open && t.Kind == nameof(TaskKind.Staff)).ToListAsync(ct);
@@ -37,8 +41,11 @@ internal static class LettersOfTerms
         if (percent > 100) told.AddRange(await HoldersAsync(step, Roles.Auditor, unit: null, ct));
 
         var letters = told.Distinct().Select(to => new Effect.SendLetter("", Reminder, to, new JsonObject { ["percent"] = percent }));
-        return [.. percent == 100 ? letters.Append(ToApplicant(Passed)) : letters];
+        return [.. percent == 100 && await SilenceAsync(c, ct) == SilenceRule.Appealable ? letters.Append(ToApplicant(Passed)) : letters];
     }
+
+    private async Task<SilenceRule?> SilenceAsync(Case c, CancellationToken ct) =>
+        (await published.VersionAsync<ServiceEntry>(ContentKind.Service, c.ServiceKey, c.ServiceVersion, ct))?.Silence;
 
     private static async Task<IEnumerable<string>> HoldersAsync(StepRows step, string role, string? unit, CancellationToken ct) =>
         (await step.Db.Set<PostHeld>().Where(p => p.Role == role && (unit == null || p.UnitCode == unit)).OrderBy(p => p.AccountId).Select(p => p.AccountId).Distinct().ToListAsync(ct)).Select(To);

@@ -171,6 +171,26 @@ public sealed class CaseClockTests : IDisposable
     }
 
     [Fact]
+    public async Task Where_the_law_says_so_silence_grants_the_request_at_the_end_of_its_term()
+    {
+        workflows.Replace("services/street-fault.json", "\"retentionDays\"", "\"silence\": \"deemed-positive\", \"retentionDays\"");
+        await using var city = await TestCity.OpenAsync(workflows: workflows.Folder);
+        var fault = new StreetFault(city);
+        var caseId = (await fault.FileAsync()).CaseId;
+
+        await city.PassAsync(TimeSpan.FromDays(14));
+        Assert.Null((await fault.CaseAsync(caseId)).Outcome);
+        await city.PassAsync(TimeSpan.FromDays(1));
+
+        var c = await fault.CaseAsync(caseId);
+        Assert.Equal((Outcomes.Positive, false), (c.Outcome, c.DecidedOnTime));
+        Assert.Empty(await fault.OpenTasksAsync(caseId));
+        Assert.Single(city.Mail.Sent, m => m.Subject.EndsWith("your request is granted", StringComparison.Ordinal));
+        Assert.DoesNotContain(city.Mail.Sent, m => m.Subject.EndsWith("our answer is late", StringComparison.Ordinal));
+        await StreetFaultTests.AssertProvenAsync(city, 1);
+    }
+
+    [Fact]
     public async Task Who_did_the_earlier_step_may_not_do_the_later_one_whatever_their_posts()
     {
         workflows.Replace("definitions/street-fault.json", "\"name\": \"verify-desk\",",
