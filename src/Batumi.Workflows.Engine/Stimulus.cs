@@ -43,6 +43,9 @@ public abstract record Stimulus
     /// <summary>The case's term was extended by <paramref name="By"/>; nothing in the run moves, its journal knows.</summary>
     public sealed record TermExtended(DueRule By) : Stimulus;
 
+    /// <summary>The applicant or the staff wrote to the other; nothing in the run moves, its journal keeps the words.</summary>
+    public sealed record MessageWritten(bool ByApplicant) : Stimulus;
+
     /// <summary>The calendar changed: waits and tasks end at other moments, given by bookmark. What the run no longer waits for is passed over.</summary>
     public sealed record Recounted(IReadOnlyDictionary<string, DateTimeOffset> DueAt) : Stimulus;
 

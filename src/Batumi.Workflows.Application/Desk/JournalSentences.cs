@@ -20,6 +20,8 @@ internal static class JournalSentences
             JournalKind.EventReceived => new($"მოხდა მოვლენა „{entry.Subject}“", $"The event “{entry.Subject}” arrived"),
             JournalKind.TermReached => new($"ვადის {entry.Subject} % გავიდა", $"{entry.Subject} % of the term is used up"),
             JournalKind.TermExtended => new("ვადა გაგრძელდა", "The term was extended"),
+            JournalKind.Message when entry.Subject == StimulusRecord.Applicant => new("განმცხადებელმა მოგვწერა", "The applicant wrote"),
+            JournalKind.Message => new("განმცხადებელს მივწერეთ", "We wrote to the applicant"),
             JournalKind.Recounted => new("კალენდარი შეიცვალა და ვადები თავიდან დაითვალა", "The calendar changed and the terms were counted anew"),
             JournalKind.Cancelled when entry.Outcome == Outcomes.Withdrawn => new("განმცხადებელმა მოთხოვნა უკან გაიხმო", "The applicant withdrew the request"),
             JournalKind.Cancelled when entry.Outcome == Outcomes.Positive => new("ვადა პასუხის გარეშე გავიდა და მოთხოვნა დაკმაყოფილებულად ითვლება", "The term ended without an answer, so the request counts as granted"),

@@ -8,7 +8,7 @@ namespace Batumi.Workflows.Application.Requests;
 /// <param name="WhoActs">Unit that has the next act; null when it is the applicant or nobody.</param>
 public sealed record FollowView(
     Guid CaseId, string Number, string ServiceKey, LocalizedText ServiceTitle, DateTime RegisteredAtUtc, DateTime? DueAtUtc,
-    IReadOnlyList<StageView> Stages, LocalizedText? WhoActs, IReadOnlyList<AskView> Asks, bool MayReopen, DateTime? ReopenUntilUtc, bool MayWithdraw,
+    IReadOnlyList<StageView> Stages, LocalizedText? WhoActs, IReadOnlyList<AskView> Asks, bool MayReopen, DateTime? ReopenUntilUtc, bool MayWithdraw, bool MayWrite,
     OutcomeView? Outcome, bool IsClosed, bool IsErased, IReadOnlyList<AnswerView> Answers, IReadOnlyList<DraftFile> Files);
 
 public sealed record StageView(string Key, LocalizedText Title, DateTime SinceUtc);

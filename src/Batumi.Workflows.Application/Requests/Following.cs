@@ -97,7 +97,7 @@ public sealed class Following(CityDb db, WorkflowHost host, Names names, Publish
         var answers = form is null ? [] : await sheet.ReadAsync(form, JsonNode.Parse(c.Answers)!.AsObject(), files, ct);
         var outcome = c.Outcome is null || c.DecidedAtUtc is null ? null : new OutcomeView(c.Outcome, c.ReasonCode, await names.ReasonAsync(c.ReasonCode, ct), c.Reason, c.DecidedAtUtc.Value);
         return new(c.Id, c.Number, c.ServiceKey, await names.ServiceAsync(c.ServiceKey, ct), c.RegisteredAtUtc, c.DueAtUtc, await StagesAsync(c, texts, ct), acts, asks,
-            reopen is not null && (until is null || until > time.GetUtcNow()), until?.UtcDateTime, c.DecidedAtUtc is null && c.ClosedAtUtc is null, outcome, c.ClosedAtUtc is not null, c.ErasedAtUtc is not null, answers, files);
+            reopen is not null && (until is null || until > time.GetUtcNow()), until?.UtcDateTime, c.DecidedAtUtc is null && c.ClosedAtUtc is null, c.ClosedAtUtc is null, outcome, c.ClosedAtUtc is not null, c.ErasedAtUtc is not null, answers, files);
     }
 
     private async Task<List<StageView>> StagesAsync(Case c, DefinitionTexts? texts, CancellationToken ct) =>

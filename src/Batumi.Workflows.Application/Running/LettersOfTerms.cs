@@ -11,12 +11,12 @@ using Microsoft.EntityFrameworkCore;
 namespace Batumi.Workflows.Application.Running;
 
 /// <summary>
-/// Letters that no definition has to ask for: of terms that run out, are extended, or end because the applicant withdrew. At 50 % who has the task is told,
+/// Letters that no definition has to ask for: of messages, and of terms that run out, are extended, or end because the applicant withdrew. At 50 % who has the task is told,
 /// at 80 % the heads of the unit too, at 100 % also the applicant where silence may be complained of, at 120 % the auditors.
 /// </summary>
 public sealed class LettersOfTerms(Published published)
 {
-    public const string Reminder = "term-reminder", Passed = "term-passed", Extended = "term-extended", Withdrawn = "withdrawn", Granted = "granted-by-silence";
+    public const string Reminder = "term-reminder", Passed = "term-passed", Extended = "term-extended", Withdrawn = "withdrawn", Granted = "granted-by-silence", Message = "message", Answer = "message-received";
 
     private const string Person = "account:";
 
@@ -27,6 +27,8 @@ public sealed class LettersOfTerms(Published published)
     {
         JournalKind.TermReached => await OfMarkAsync(step, int.Parse(step.Entry.Subject!, System.Globalization.CultureInfo.InvariantCulture), ct),
         JournalKind.TermExtended => [ToApplicant(Extended, new() { ["reason"] = step.Why })],
+        JournalKind.Message when step.Entry.Subject == StimulusRecord.Staff => [ToApplicant(Message, new() { ["text"] = step.Why })],
+        JournalKind.Message when step.Case is { } c => [.. (await WorkersAsync(step, c, ct)).Select(to => new Effect.SendLetter("", Answer, to, []))],
         JournalKind.Cancelled when step.Entry.Outcome == Outcomes.Withdrawn => [ToApplicant(Withdrawn)],
         JournalKind.Cancelled when step.Entry.Outcome == Outcomes.Positive => [ToApplicant(Granted)],
         _ => [],
@@ -35,13 +37,19 @@ public sealed class LettersOfTerms(Published published)
     private async Task<IReadOnlyList<Effect.SendLetter>> OfMarkAsync(StepRows step, int percent, CancellationToken ct)
     {
         if (step.Case is not { } c) return [];
-        var open = await step.Db.Set<WorkTask>().AsNoTracking().Where(t => t.RunId == c.Id && t.Status == WorkTaskStatus.Open && t.Kind == nameof(TaskKind.Staff)).ToListAsync(ct);
-        var told = open.Select(t => t.OwnerId is { } owner ? To(owner) : $"unit:{t.Unit ?? c.Unit}").ToList();
+        var told = await WorkersAsync(step, c, ct);
         if (percent >= 80) told.AddRange(await HoldersAsync(step, Roles.UnitHead, c.Unit, ct));
         if (percent > 100) told.AddRange(await HoldersAsync(step, Roles.Auditor, unit: null, ct));
 
         var letters = told.Distinct().Select(to => new Effect.SendLetter("", Reminder, to, new JsonObject { ["percent"] = percent }));
         return [.. percent == 100 && await SilenceAsync(c, ct) == SilenceRule.Appealable ? letters.Append(ToApplicant(Passed)) : letters];
+    }
+
+    // Whoever has an open task in hand, or the unit that somebody of it shall take it.
+    private static async Task<List<string>> WorkersAsync(StepRows step, Case c, CancellationToken ct)
+    {
+        var open = await step.Db.Set<WorkTask>().AsNoTracking().Where(t => t.RunId == c.Id && t.Status == WorkTaskStatus.Open && t.Kind == nameof(TaskKind.Staff)).ToListAsync(ct);
+        return [.. open.Select(t => t.OwnerId is { } owner ? To(owner) : $"unit:{t.Unit ?? c.Unit}").Distinct()];
     }
 
     private async Task<SilenceRule?> SilenceAsync(Case c, CancellationToken ct) =>

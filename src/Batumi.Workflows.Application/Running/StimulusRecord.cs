@@ -9,6 +9,8 @@ namespace Batumi.Workflows.Application.Running;
 /// <summary>A stimulus as the journal keeps it: its kind and names plainly, its values and reason as one sealed payload.</summary>
 internal sealed record StimulusRecord(JournalKind Kind, string? Subject, string? Outcome, string Payload)
 {
+    public const string Applicant = "applicant", Staff = "staff";
+
     public static StimulusRecord Of(Beginning beginning, string? why) => new(JournalKind.Started, null, null, Json(new()
     {
         ["input"] = beginning.Input?.DeepClone(), ["correlationId"] = beginning.CorrelationId, ["why"] = why,
@@ -21,6 +23,7 @@ internal sealed record StimulusRecord(JournalKind Kind, string? Subject, string?
         Stimulus.EventReceived s => new(JournalKind.EventReceived, s.Name, null, Json(new() { ["payload"] = s.Payload?.DeepClone(), ["why"] = why })),
         Stimulus.TermReached s => new(JournalKind.TermReached, $"{s.Percent}", null, Json(new() { ["why"] = why })),
         Stimulus.TermExtended s => new(JournalKind.TermExtended, $"{s.By}", null, Json(new() { ["why"] = why })),
+        Stimulus.MessageWritten s => new(JournalKind.Message, s.ByApplicant ? Applicant : Staff, null, Json(new() { ["why"] = why })),
         Stimulus.Recounted s => new(JournalKind.Recounted, null, null, Json(new()
         {
             ["dueAt"] = new JsonObject(s.DueAt.Select(d => KeyValuePair.Create<string, JsonNode?>(d.Key, d.Value.ToString("O", CultureInfo.InvariantCulture)))), ["why"] = why,
@@ -43,6 +46,7 @@ internal sealed record StimulusRecord(JournalKind Kind, string? Subject, string?
         JournalKind.EventReceived => new Stimulus.EventReceived(entry.Subject!, payload["payload"]?.DeepClone()),
         JournalKind.TermReached => new Stimulus.TermReached(int.Parse(entry.Subject!, CultureInfo.InvariantCulture)),
         JournalKind.TermExtended => new Stimulus.TermExtended(DueRule.Read(entry.Subject)!.Value),
+        JournalKind.Message => new Stimulus.MessageWritten(entry.Subject == Applicant),
         JournalKind.Recounted => new Stimulus.Recounted(payload["dueAt"]!.AsObject().ToDictionary(d => d.Key, d => DateTimeOffset.Parse((string)d.Value!, CultureInfo.InvariantCulture))),
         JournalKind.Cancelled => new Stimulus.Cancelled((string?)payload["reason"]),
         JournalKind.IncidentRetried => new Stimulus.IncidentRetried(entry.Subject!),

@@ -109,6 +109,7 @@ public sealed partial class LetterTests
         new("", LettersOfTerms.Reminder, "unit:MSA", new() { ["percent"] = 80 }), new("", LettersOfTerms.Passed, "applicant", []),
         new("", LettersOfTerms.Extended, "applicant", new() { ["reason"] = "An agency has to be heard" }), new("", LettersOfTerms.Withdrawn, "applicant", []),
         new("", LettersOfTerms.Granted, "applicant", []),
+        new("", LettersOfTerms.Message, "applicant", new() { ["text"] = "Please bring the plan" }), new("", LettersOfTerms.Answer, "unit:MSA", []),
     ];
 
     // What every letter of a case may say (LettersOfStep), and what the definition gave.
