@@ -90,6 +90,7 @@ public static class CityServices
         new(ContentKind.Units, "", "units.json", (text, file) => UnitsFile.Read(text, file) is var r ? (r.Units, r.Errors) : default),
         new(ContentKind.Districts, "districts", "*.json", (text, file) => DistrictsFile.Read(text, file) is var r ? (r.Districts, r.Errors) : default),
         new(ContentKind.Reasons, "reasons", "*.json", (text, file) => ReasonsFile.Read(text, file) is var r ? (r.Reasons, r.Errors) : default),
+        new(ContentKind.Page, "pages", "*.json", (text, file) => SitePage.Read(text, file) is var r ? (r.Page, r.Errors) : default),
         new(ContentKind.Form, "forms", "*.json", (text, file) => Form.Read(text, file) is var r ? (r.Form, r.Errors) : default),
         new(ContentKind.Letter, "letters", "*.*", (text, file) => LetterTemplate.Read(text, file) is var r ? (r.Template, r.Errors) : default),
         new(ContentKind.Definition, "definitions", "*.json", (text, file) => WorkflowDefinition.Read(text, file) is var r ? (r.Definition, r.Errors) : default),

@@ -28,6 +28,7 @@ try
     app.MapStaticAssets().AllowAnonymous();
     app.MapRazorPages();
     app.MapStatisticsCsv();
+    app.MapSecurityTxt(city.Site);
 
     await app.Services.OpenCityAsync();
     app.GreetWhenStarted(city);

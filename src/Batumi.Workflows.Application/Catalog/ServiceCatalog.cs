@@ -39,6 +39,8 @@ public sealed class ServiceCatalog(Published published)
     public async Task<IReadOnlyList<Reason>> ReasonsAsync(CancellationToken ct) =>
         [.. (await published.AllAsync<ReasonsFile>(ContentKind.Reasons, ct)).SelectMany(issue => issue.Content.Reasons)];
 
+    public async Task<SitePage?> SitePageAsync(string key, CancellationToken ct) => (await published.LatestAsync<SitePage>(ContentKind.Page, key, ct))?.Content;
+
     private async Task<ServicePage> PageAsync(Issue<ServiceEntry> issue, CancellationToken ct)
     {
         var form = await published.LatestAsync<Form>(ContentKind.Form, issue.Content.Form, ct);

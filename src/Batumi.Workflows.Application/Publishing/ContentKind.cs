@@ -10,5 +10,5 @@ namespace Batumi.Workflows.Application.Publishing;
 public sealed record ContentKind(string Name, string Folder, string Pattern, Func<string, string, (object? Content, IReadOnlyList<DefinitionError> Errors)> Read)
 {
     public const string Definition = "definition", Form = "form", Letter = "letter", Service = "service", Calendar = "calendar",
-        Units = "units", Districts = "districts", Reasons = "reasons";
+        Units = "units", Districts = "districts", Reasons = "reasons", Page = "page";
 }
