@@ -57,6 +57,16 @@ public sealed partial class PackageTests
             .Select(found => $"{found.package.Id} {found.package.Version}: {found.Licence ?? "not in the package folder"}"));
     }
 
+    /// <summary><c>./dev dependencies</c> writes the list instead of comparing it.</summary>
+    [Fact]
+    public void The_list_of_dependencies_is_up_to_date()
+    {
+        var file = Path.Combine(Repository.Root, "docs/dependencies.md");
+        if (Environment.GetEnvironmentVariable("BATUMI_WRITE_DEPENDENCIES") is { Length: > 0 }) File.WriteAllText(file, Dependencies());
+
+        Assert.True(File.Exists(file) && File.ReadAllText(file) == Dependencies(), "./dev dependencies writes docs/dependencies.md anew");
+    }
+
     [Fact]
     public void Every_package_of_the_front_end_is_free_to_pass_on()
     {
@@ -74,6 +84,20 @@ public sealed partial class PackageTests
     [InlineData("MIT AND AGPL-3.0-only", false)]
     [InlineData(null, false)]
     public void A_licence_is_free_when_it_leaves_us_a_free_choice(string? licence, bool isFree) => Assert.Equal(isFree, IsFree(licence));
+
+    private static string Dependencies()
+    {
+        var ofSite = Sources.Files("src", "packages.lock.json").SelectMany(file => LockedPackages(file.Text)).ToHashSet();
+        var nuget = Sources.Files("", "packages.lock.json").SelectMany(file => LockedPackages(file.Text)).Distinct()
+            .Select(p => (p.Id, p.Version, Licence: read.GetValueOrDefault(p.Id) ?? LicenceOf(p.Id, p.Version), For: ofSite.Contains(p) ? "site" : "tests"));
+        var npm = Sources.Files("src", "package-lock.json").SelectMany(file => JsonNode.Parse(file.Text)!["packages"]!.AsObject()).Where(package => package.Key != "")
+            .Select(package => (Id: package.Key["node_modules/".Length..], Version: (string)package.Value!["version"]!, Licence: (string?)package.Value["license"], For: "styles and scripts"));
+        var lines = nuget.Concat(npm).OrderBy(p => p.For, StringComparer.Ordinal).ThenBy(p => p.Id, StringComparer.OrdinalIgnoreCase).ThenBy(p => p.Version, StringComparer.Ordinal)
+            .Select(p => $"| {p.Id} | {p.Version} | {p.Licence} | {p.For} |\n");
+        return "# Dependencies\n\nEvery package that is restored, as locked, with the licence that it states. Written by `./dev dependencies`; why each is here stands in\n"
+            + "`Directory.Packages.props`. The two parts of SqlClient under Microsoft's terms serve Windows only; everything else is under an open licence.\n\n"
+            + "| package | version | licence | for |\n|---|---|---|---|\n" + string.Concat(lines);
+    }
 
     private static bool IsFree(string? licence) => licence is not null &&
         licence.Trim('(', ')').Split(" AND ").All(part => part.Split(" OR ").Any(choice => free.Contains(choice.Trim('(', ')', ' '), StringComparer.OrdinalIgnoreCase)));
