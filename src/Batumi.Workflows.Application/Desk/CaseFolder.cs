@@ -39,7 +39,7 @@ public sealed class CaseFolder(CityDb db, CaseKeys keys, Published published, Na
         return new CaseView(c.Id, c.Number, c.ServiceKey, await names.ServiceAsync(c.ServiceKey, ct), run.Revision, texts?.Stage(c.Stage) ?? new(c.Stage, c.Stage), c.RegisteredAtUtc,
             c.DueAtUtc, c.DecidedAtUtc is null && c.ClockStoppedAtUtc is null && c.DueAtUtc < now, c.ClockStoppedAtUtc,
             c.ErasedAtUtc is not null ? null : new(c.ApplicantName, c.ApplicantPhone, c.ApplicantEmail, c.Language, c.ApplicantAccountId is not null),
-            form is null ? [] : await sheet.ReadAsync(form, JsonNode.Parse(c.Answers)!.AsObject(), files, ct), files, facts, open,
+            form is null ? [] : await sheet.ReadAsync(form, await AnswersAsync(c, ct), files, ct), files, facts, open,
             await JournalAsync(run, tasks, texts, ct), await incidents.OfCaseAsync(caseId, ct),
             c.Outcome is null || c.DecidedAtUtc is null ? null : new(c.Outcome, c.ReasonCode, await names.ReasonAsync(c.ReasonCode, ct), c.Reason, c.DecidedAtUtc.Value),
             c.Lat, c.Lon, await names.DistrictAsync(c.District, ct), c.ErasedAtUtc is not null);
@@ -63,6 +63,9 @@ public sealed class CaseFolder(CityDb db, CaseKeys keys, Published published, Na
         var tasks = await db.Set<WorkTask>().AsNoTracking().Where(t => t.RunId == caseId).ToListAsync(ct);
         return c is null || !MaySee(c, tasks, actor) ? null : await drafts.OpenFileAsync(caseId, fileId, ct);
     }
+
+    private async Task<JsonObject> AnswersAsync(Case c, CancellationToken ct) =>
+        PersonalAnswers.Open(JsonNode.Parse(c.Answers)!.AsObject(), await keys.OpenAsync(c.Id, CaseKey.Applicant, ct), c.Id);
 
     private static bool MaySee(Case c, IReadOnlyList<WorkTask> tasks, Actor actor) =>
         actor.Posts.Any(p => p.Unit == c.Unit && p.Role != Roles.Administrator) || tasks.Any(t => TaskDesk.IsFor(t, actor) || TaskDesk.IsHeadOf(t, actor));

@@ -12,9 +12,11 @@ public sealed record FileSettings(string Folder);
 /// <summary>What one upload may be.</summary>
 /// <param name="MaxBytes">Largest size in bytes.</param>
 /// <param name="Types">Media types taken.</param>
-public sealed record FileRule(long MaxBytes, IReadOnlyList<string> Types)
+/// <param name="WrongType">Code of the refusal that says which.</param>
+public sealed record FileRule(long MaxBytes, IReadOnlyList<string> Types, string WrongType)
 {
-    public static FileRule Picture { get; } = new(10 * 1024 * 1024, ["image/jpeg", "image/png", "image/webp", "image/heic"]);
+    public static FileRule Picture { get; } = new(10 * 1024 * 1024, ["image/jpeg", "image/png", "image/webp", "image/heic"], "File.WrongType");
+    public static FileRule Document { get; } = new(10 * 1024 * 1024, ["application/pdf", "image/jpeg", "image/png"], "File.WrongDocument");
 }
 
 /// <summary>
@@ -75,7 +77,7 @@ public sealed class FileVault(FileSettings settings)
         if (filled == 0) return new Refusal("File.Empty");
 
         var type = FileTypes.Detect(current.AsSpan(0, Math.Min(filled, FileTypes.BytesNeeded)));
-        if (type is null || !rule.Types.Contains(type)) return new Refusal("File.WrongType");
+        if (type is null || !rule.Types.Contains(type)) return new Refusal(rule.WrongType);
 
         long size = 0;
         for (var number = 0; filled > 0; number++)

@@ -13,6 +13,8 @@ public sealed partial record Form(string Key, LocalizedText Title, IReadOnlyList
     /// <summary>In a task's form, conditions may name the outcome that the officer chooses.</summary>
     public const string OutcomeField = "outcome";
 
+    private static readonly string[] onlyOfFiles = ["accept", "maxFiles"];
+
     public IEnumerable<FormField> Fields => Pages.SelectMany(page => page.Fields);
 
     public FormField? Field(string key) => Fields.FirstOrDefault(f => f.Key == key);
@@ -46,10 +48,21 @@ public sealed partial record Form(string Key, LocalizedText Title, IReadOnlyList
             field.Fail("kind", named.Length == 0 ? "nothing" : named, string.Join(", ", Enum.GetNames<FieldKind>()).ToLowerInvariant());
         var options = field.Children("options").Select(o => new FieldOption(o.Text("value"), o.Both("label"), o.OptionalBoth("hint"))).ToList();
         if (kind is FieldKind.Radios or FieldKind.Select or FieldKind.Checkboxes && options.Count == 0) field.Fail("options", "none", "at least one option");
+        if (kind != FieldKind.Files)
+        {
+            foreach (var name in onlyOfFiles.Where(field.Has)) field.Fail(name, $"a field of kind {named}", "this in a field of kind files only");
+        }
+
+        if (kind == FieldKind.PersonalNumber && field.Flag("fact")) field.Fail("fact", "true", "false: personal numbers are never counted");
+        var accept = field.OptionalText("accept");
+        if (accept is not (null or FormField.Pictures or FormField.Documents)) field.Fail("accept", accept, $"{FormField.Pictures} or {FormField.Documents}");
         var when = field.Child("when") is { } condition ? new FieldCondition(condition.Text("field"), condition.Text("equals")) : null;
         return new(key, kind, field.Both("label"), field.OptionalBoth("hint"), field.Flag("required"), field.Number("minLength", 0, 10_000), field.Number("maxLength", 1, 10_000),
-            field.Number("min", int.MinValue, int.MaxValue), field.Number("max", int.MinValue, int.MaxValue), options, field.Flag("personal"), field.Flag("fact"), when,
-            field.OptionalText("role"));
+            field.Number("min", int.MinValue, int.MaxValue), field.Number("max", int.MinValue, int.MaxValue), options,
+            field.Flag("personal") || kind == FieldKind.PersonalNumber, field.Flag("fact"), when, field.OptionalText("role"))
+        {
+            Accept = accept ?? FormField.Pictures, MaxFiles = field.Number("maxFiles", 1, FormField.MostFiles) ?? FormField.UsualFiles,
+        };
     }
 
     private JsonObject Only(JsonObject answers, Func<FormField, bool> which)
@@ -75,10 +88,20 @@ public sealed record FormPage(string Key, LocalizedText Title, LocalizedText? In
 /// <param name="Role">For a choice of units: those that may hold this role.</param>
 public sealed record FormField(
     string Key, FieldKind Kind, LocalizedText Label, LocalizedText? Hint, bool Required, int? MinLength, int? MaxLength, int? Min, int? Max,
-    IReadOnlyList<FieldOption> Options, bool Personal, bool Fact, FieldCondition? When, string? Role);
+    IReadOnlyList<FieldOption> Options, bool Personal, bool Fact, FieldCondition? When, string? Role)
+{
+    public const string Pictures = "pictures", Documents = "documents";
+    public const int UsualFiles = 5, MostFiles = 20;
+
+    /// <summary>What a field of files takes.</summary>
+    public string Accept { get; init; } = Pictures;
+
+    /// <summary>How many files a field of files takes.</summary>
+    public int MaxFiles { get; init; } = UsualFiles;
+}
 
 public sealed record FieldOption(string Value, LocalizedText Label, LocalizedText? Hint);
 
 public sealed record FieldCondition(string Field, string Value);
 
-public enum FieldKind { Text, Textarea, Radios, Select, Checkboxes, YesNo, Place, Files, Phone, Email, Number, Money, Unit }
+public enum FieldKind { Text, Textarea, Radios, Select, Checkboxes, YesNo, Place, Files, Phone, Email, Number, Money, Unit, PersonalNumber, CompanyCode, CadastralCode, Date }

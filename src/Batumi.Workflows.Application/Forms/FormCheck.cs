@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Batumi.Workflows.Application.Primitives;
 using PhoneNumbers;
 
@@ -13,10 +14,12 @@ public sealed record FieldError(string FieldKey, string Code, params IReadOnlyLi
 /// Checks what was posted against the form, on the server, whatever the browser did: required, lengths, options, formats; answers to questions that do
 /// not apply are dropped. What comes out is what is stored and shown.
 /// </summary>
-public static class FormCheck
+public static partial class FormCheck
 {
     private const int UsualMaxLength = 500;
     private const string Georgia = "GE";
+    private const int PersonalNumberLength = 11, CompanyCodeLength = 9;
+    private static readonly string[] dates = ["yyyy-MM-dd", "d.M.yyyy", "d/M/yyyy"];
 
     /// <param name="posted">Values by field name; a place posts <c>key.district</c>, <c>key.words</c>, <c>key.lat</c>, <c>key.lon</c>.</param>
     /// <param name="others">Answers of other pages, for conditions.</param>
@@ -52,6 +55,14 @@ public static class FormCheck
         whole.Remove(Form.OutcomeField);
         return (whole, errors);
     }
+
+    /// <summary>Required fields of files that have none; files are kept beside the answers.</summary>
+    /// <param name="withFiles">Keys of the fields that have a file.</param>
+    public static IReadOnlyList<FieldError> MissingFiles(Form form, IEnumerable<FormField> fields, JsonObject answers, IEnumerable<string> withFiles) =>
+        [.. fields.Where(f => f.Kind == FieldKind.Files && f.Required && Applies(form, f, answers) && !withFiles.Contains(f.Key)).Select(f => new FieldError(f.Key, "Field.Files"))];
+
+    /// <summary>Is the question asked, with these answers?</summary>
+    public static bool Applies(Form form, FormField field, JsonObject answers) => Applies(form, field, answers, null);
 
     /// <summary>Stored answers as a browser would post them: to show them again in their fields.</summary>
     public static IReadOnlyDictionary<string, string[]> Posted(FormPage page, JsonObject answers)
@@ -95,6 +106,10 @@ public static class FormCheck
             FieldKind.Email => Email(field, text, errors),
             FieldKind.Number => Number(field, text, errors),
             FieldKind.Money => Money(field, text, errors),
+            FieldKind.PersonalNumber => Digits(field, text, PersonalNumberLength, errors),
+            FieldKind.CompanyCode => Digits(field, text, CompanyCodeLength, errors),
+            FieldKind.CadastralCode => CadastralCode(field, text, errors),
+            FieldKind.Date => Date(field, text, errors),
             FieldKind.Unit => text.Length <= 20 ? text : Wrong(field, "Field.Choose", errors),
             _ => Text(field, text, errors),
         };
@@ -141,6 +156,24 @@ public static class FormCheck
         if (number < field.Min) return Wrong(field, "Field.TooSmall", errors, Number(field.Min.Value));
         return number > field.Max ? Wrong(field, "Field.TooLarge", errors, Number(field.Max.Value)) : number;
     }
+
+    // No checksum of these numbers is published: their length is all there is to check.
+    private static JsonNode? Digits(FormField field, string text, int length, List<FieldError> errors)
+    {
+        var digits = string.Concat(text.Where(c => c is not (' ' or '-')));
+        return digits.Length == length && digits.All(char.IsAsciiDigit) ? digits : Wrong(field, $"Field.{field.Kind}", errors);
+    }
+
+    private static JsonNode? CadastralCode(FormField field, string text, List<FieldError> errors)
+    {
+        var code = text.Replace(" ", "", StringComparison.Ordinal);
+        return CadastralPattern().IsMatch(code) ? code : Wrong(field, "Field.CadastralCode", errors);
+    }
+
+    // Browsers send 2026-11-24; people without their date box write 24.11.2026.
+    private static JsonNode? Date(FormField field, string text, List<FieldError> errors) =>
+        DateOnly.TryParseExact(text, dates, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is >= 1900 and < 2100
+            ? day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : Wrong(field, "Field.Date", errors);
 
     // Georgian and English writing: "1 234,50" and "1234.50"; stored in tetri.
     private static JsonNode? Money(FormField field, string text, List<FieldError> errors)
@@ -195,4 +228,8 @@ public static class FormCheck
     private static string Tetri(long tetri) => (tetri / 100m).ToString("0.00", CultureInfo.InvariantCulture);
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    // Zone, sector, quarter and plot; then the building and the flat, if it is about those.
+    [GeneratedRegex(@"^[0-9]{2}\.[0-9]{2}\.[0-9]{2}\.[0-9]{3}(\.[0-9]{2,3}){0,3}$", RegexOptions.ExplicitCapture)]
+    private static partial Regex CadastralPattern();
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Batumi.Workflows.Application.Forms;
 using Batumi.Workflows.Application.Primitives;
@@ -9,7 +10,7 @@ namespace Batumi.Workflows.Application.Requests;
 /// <summary>Writes answers as people read them: labels of the form's own version, options by their names.</summary>
 public sealed class AnswerSheet(Names names)
 {
-    private static readonly LocalizedText Yes = new("დიახ", "Yes"), No = new("არა", "No");
+    private static readonly LocalizedText Yes = new("დიახ", "Yes"), No = new("არა", "No"), Sealed = new("ინახება დაშიფრულად", "kept encrypted");
 
     public async Task<IReadOnlyList<AnswerView>> ReadAsync(Form form, JsonObject answers, IReadOnlyList<DraftFile> files, CancellationToken ct)
     {
@@ -28,11 +29,17 @@ public sealed class AnswerSheet(Names names)
         null => null,
         JsonArray many => Join([.. many.Select(one => Option(field, one?.ToString() ?? ""))]),
         JsonObject place when field.Kind == FieldKind.Place => await PlaceAsync(place, ct),
+        _ when PersonalAnswers.IsSealed(value) => Sealed,
+        _ when field.Kind == FieldKind.Money && value.GetValueKind() == JsonValueKind.Number => Both(Readable.Money((long)value)),
+        _ when field.Kind == FieldKind.Date && DateTime.TryParseExact(value.ToString(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            => new(Readable.Day(day, Languages.Georgian)!, Readable.Day(day, Languages.English)!),
         _ when field.Kind == FieldKind.YesNo => value.ToString() is "true" or "yes" ? Yes : No,
         _ when field.Kind == FieldKind.Unit => await names.UnitAsync(value.ToString(), ct),
         _ when field.Options.Count > 0 => Option(field, value.ToString()),
-        _ => new(value.ToString(), value.ToString()),
+        _ => Both(value.ToString()),
     };
+
+    private static LocalizedText Both(string text) => new(text, text);
 
     private async Task<LocalizedText> PlaceAsync(JsonObject place, CancellationToken ct)
     {

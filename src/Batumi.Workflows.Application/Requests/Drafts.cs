@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using Batumi.Workflows.Application.Catalog;
 using Batumi.Workflows.Application.Data;
 using Batumi.Workflows.Application.Files;
+using Batumi.Workflows.Application.Forms;
 using Batumi.Workflows.Application.Keys;
 using Batumi.Workflows.Application.Primitives;
 using Microsoft.EntityFrameworkCore;
@@ -14,13 +15,10 @@ namespace Batumi.Workflows.Application.Requests;
 /// <summary>Requests that people are still writing: kept on the server page by page, so that nothing typed is lost.</summary>
 public sealed class Drafts(CityDb db, ServiceCatalog catalog, CaseKeys keys, FileVault vault, TimeProvider time)
 {
-    public const int MostFiles = 5;
     public static readonly TimeSpan Life = TimeSpan.FromDays(7);
 
     /// <summary>The pages count how much comes from whom.</summary>
     public static Refusal TooOften { get; } = new("Draft.TooOften");
-
-    private static Refusal TooMany => new("File.TooMany", $"{MostFiles}");
 
     public Task<Answer<DraftView>> BeginAsync(string serviceKey, Actor actor, string language, CancellationToken ct) => BeginAsync(serviceKey, actor, language, isAtCounter: false, ct);
 
@@ -54,8 +52,12 @@ public sealed class Drafts(CityDb db, ServiceCatalog catalog, CaseKeys keys, Fil
         var draft = await db.Set<Draft>().AsNoTracking().FirstOrDefaultAsync(d => d.TokenHash == hash && d.ExpiresAtUtc > now, ct);
         if (draft?.AccountId is null && draft is not null && reader.AccountId is { } account) await AdoptAsync(draft.Id, account, ct);
         else if (draft?.AccountId is not null && draft.AccountId != reader.AccountId) return null;
-        return draft is null ? null : new(draft.Id, token, draft.ServiceKey, draft.FormKey, draft.FormVersion, JsonNode.Parse(draft.Answers)!.AsObject(), await FilesAsync(draft.Id, ct), draft.IsAtCounter);
+        return draft is null ? null : new(draft.Id, token, draft.ServiceKey, draft.FormKey, draft.FormVersion, await AnswersAsync(draft, ct), await FilesAsync(draft.Id, ct), draft.IsAtCounter);
     }
+
+    /// <summary>What was answered so far, with personal numbers to be read.</summary>
+    internal async Task<JsonObject> AnswersAsync(Draft draft, CancellationToken ct) =>
+        PersonalAnswers.Open(JsonNode.Parse(draft.Answers)!.AsObject(), await keys.OpenAsync(draft.Id, CaseKey.Applicant, ct), draft.Id);
 
     private async Task AdoptAsync(Guid draftId, Guid account, CancellationToken ct)
     {
@@ -82,7 +84,7 @@ public sealed class Drafts(CityDb db, ServiceCatalog catalog, CaseKeys keys, Fil
             if (draft is null) return new("Draft.NotFound");
             var answers = JsonNode.Parse(draft.Answers)!.AsObject();
             foreach (var key in pageFieldKeys) answers.Remove(key);
-            foreach (var (key, value) in pageAnswers) answers[key] = value?.DeepClone();
+            foreach (var (key, value) in await SealedAsync(draft, pageAnswers, ct)) answers[key] = value?.DeepClone();
             draft.Answers = answers.ToJsonString(JsonSerializerOptions.Web);
             draft.ExpiresAtUtc = time.NowUtc() + Life;
             draft.Revision++;
@@ -100,15 +102,22 @@ public sealed class Drafts(CityDb db, ServiceCatalog catalog, CaseKeys keys, Fil
         return new("Draft.Busy");
     }
 
+    private async Task<JsonObject> SealedAsync(Draft draft, JsonObject answers, CancellationToken ct) =>
+        await catalog.FormAsync(draft.FormKey, draft.FormVersion, ct) is { } form && await keys.OpenAsync(draft.Id, CaseKey.Applicant, ct) is { } key
+            ? PersonalAnswers.Seal(form, answers, key, draft.Id) : answers;
+
+    /// <summary>Adds a file to a question of the draft's form, which says what it takes and how many.</summary>
     public async Task<Answer<DraftFile>> AddFileAsync(Guid draftId, string fieldKey, string fileName, Stream content, CancellationToken ct)
     {
-        if (!await db.Set<Draft>().AnyAsync(d => d.Id == draftId, ct)) return new Refusal("Draft.NotFound");
-        if (await IsFullAsync(draftId, ct)) return TooMany;
+        var draft = await db.Set<Draft>().AsNoTracking().FirstOrDefaultAsync(d => d.Id == draftId, ct);
+        if (draft is null || await catalog.FormAsync(draft.FormKey, draft.FormVersion, ct) is not { } form) return new Refusal("Draft.NotFound");
+        if (form.Field(fieldKey) is not { Kind: FieldKind.Files } field) return new Refusal("Draft.NotFound");
+        if (await IsFullAsync(draftId, field, ct)) return TooMany(field);
         if (await keys.OpenAsync(draftId, CaseKey.Applicant, ct) is not { } key) return new Refusal("Draft.NotFound");
 
         var now = time.NowUtc();
         var id = Ids.New(now);
-        var stored = await vault.SaveAsync(id, content, key, FileRule.Picture, ct);
+        var stored = await vault.SaveAsync(id, content, key, field.Accept == FormField.Documents ? FileRule.Document : FileRule.Picture, ct);
         if (stored.IsRefused) return stored.Refused!;
 
         var name = NameOf(fileName, stored.Value!.ContentType);
@@ -120,7 +129,7 @@ public sealed class Drafts(CityDb db, ServiceCatalog catalog, CaseKeys keys, Fil
         var isKept = false;
         try
         {
-            if (await KeepAsync(file, ct) is { } refused) return refused;
+            if (await KeepAsync(file, field, ct) is { } refused) return refused;
             isKept = true;
             return new DraftFile(id, fieldKey, name, file.Size, file.ContentType);
         }
@@ -131,13 +140,13 @@ public sealed class Drafts(CityDb db, ServiceCatalog catalog, CaseKeys keys, Fil
     }
 
     // The draft counts its changes: of many who add a file at once, one is quicker, and the others count the files again.
-    private async Task<Refusal?> KeepAsync(CaseFile file, CancellationToken ct)
+    private async Task<Refusal?> KeepAsync(CaseFile file, FormField field, CancellationToken ct)
     {
-        for (var attempt = 0; attempt < 4 * MostFiles; attempt++)
+        for (var attempt = 0; attempt < 4 * field.MaxFiles; attempt++)
         {
             db.ChangeTracker.Clear();
             if (await db.Set<Draft>().FirstOrDefaultAsync(d => d.Id == file.CaseId, ct) is not { } draft) return new("Draft.NotFound");
-            if (await IsFullAsync(file.CaseId, ct)) return TooMany;
+            if (await IsFullAsync(file.CaseId, field, ct)) return TooMany(field);
             draft.Revision++;
             db.Add(file);
             try
@@ -154,7 +163,10 @@ public sealed class Drafts(CityDb db, ServiceCatalog catalog, CaseKeys keys, Fil
         return new("Draft.Busy");
     }
 
-    private async Task<bool> IsFullAsync(Guid draftId, CancellationToken ct) => await db.Set<CaseFile>().CountAsync(f => f.CaseId == draftId, ct) >= MostFiles;
+    private async Task<bool> IsFullAsync(Guid draftId, FormField field, CancellationToken ct) =>
+        await db.Set<CaseFile>().CountAsync(f => f.CaseId == draftId && f.FieldKey == field.Key, ct) >= field.MaxFiles;
+
+    private static Refusal TooMany(FormField field) => new("File.TooMany", $"{field.MaxFiles}");
 
     public async Task<Refusal?> RemoveFileAsync(Guid draftId, Guid fileId, CancellationToken ct)
     {
@@ -207,6 +219,6 @@ public sealed class Drafts(CityDb db, ServiceCatalog catalog, CaseKeys keys, Fil
     {
         var name = PlainText.Line(Path.GetFileName(fileName.Replace('\\', '/')));
         if (name.Length > CaseFile.NameLength) name = PlainText.Line(name[..CaseFile.NameLength]);      // half a sign at the cut goes too
-        return name.Length > 0 ? name : $"photo.{contentType[(contentType.IndexOf('/', StringComparison.Ordinal) + 1)..]}";
+        return name.Length > 0 ? name : $"{(contentType == "application/pdf" ? "document" : "photo")}.{contentType[(contentType.IndexOf('/', StringComparison.Ordinal) + 1)..]}";
     }
 }

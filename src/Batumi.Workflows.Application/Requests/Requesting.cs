@@ -41,7 +41,7 @@ public sealed class Requesting(CityDb db, ServiceCatalog catalog, Drafts drafts,
     {
         var draft = await db.Set<Draft>().AsNoTracking().FirstOrDefaultAsync(d => d.Id == draftId, ct);
         if (draft is null || await catalog.FormAsync(draft.FormKey, draft.FormVersion, ct) is not { } form) return [];
-        return await sheet.ReadAsync(form, JsonNode.Parse(draft.Answers)!.AsObject(), await drafts.FilesAsync(draftId, ct), ct);
+        return await sheet.ReadAsync(form, await drafts.AnswersAsync(draft, ct), await drafts.FilesAsync(draftId, ct), ct);
     }
 
     /// <summary>Files a draft. The same intent, or the same draft, gives the first receipt again.</summary>
@@ -57,8 +57,11 @@ public sealed class Requesting(CityDb db, ServiceCatalog catalog, Drafts drafts,
         if (!service.Entry.AnonymousAllowed && actor.AccountId is null) return new Refusal("Service.NeedsAccount");
         if (await catalog.FormAsync(draft.FormKey, draft.FormVersion, ct) is not { } form) return new Refusal("Service.Paused");
 
-        var (answers, errors) = FormCheck.Whole(form, JsonNode.Parse(draft.Answers)!.AsObject());
-        if (errors.Count > 0) return new Refusal("Draft.Incomplete", errors[0].FieldKey);
+        var (answers, errors) = FormCheck.Whole(form, await drafts.AnswersAsync(draft, ct));
+        var files = await drafts.FilesAsync(draftId, ct);
+        IReadOnlyList<FieldError> wrong = [.. errors, .. FormCheck.MissingFiles(form, form.Fields, answers, files.Select(f => f.FieldKey))];
+        if (wrong.Count > 0) return new Refusal("Draft.Incomplete", wrong[0].FieldKey);
+        await DropHiddenFilesAsync(form, draftId, answers, files, ct);
         await KeepToTheMapAsync(answers, ct);
 
         var filing = new Filing(draft, service, form, answers, actor, time.NowUtc());
@@ -66,6 +69,12 @@ public sealed class Requesting(CityDb db, ServiceCatalog catalog, Drafts drafts,
             new Order(actor, $"file/{draft.Id:N}", intent), ct);
         if (step.IsRefused) return await ReceiptAsync(draftId, actor, ct) is { } meanwhile ? meanwhile : step.Refused!;
         return await ReceiptAsync(step.Value!.RunId, actor, ct) is { } receipt ? receipt : new Refusal("Draft.NotFound");
+    }
+
+    // What belongs to a question that is not asked any more is not kept.
+    private async Task DropHiddenFilesAsync(Form form, Guid draftId, JsonObject answers, IReadOnlyList<DraftFile> files, CancellationToken ct)
+    {
+        foreach (var file in files.Where(f => form.Field(f.FieldKey) is not { } field || !FormCheck.Applies(form, field, answers))) await drafts.RemoveFileAsync(draftId, file.Id, ct);
     }
 
     // Districts are counted in public, and a point outside the city helps nobody: what our map does not offer is not taken.
@@ -113,7 +122,7 @@ public sealed class Requesting(CityDb db, ServiceCatalog catalog, Drafts drafts,
             FormVersion = f.Draft.FormVersion, Unit = f.Service.Entry.Unit, Language = f.Draft.Language, Channel = f.Draft.IsAtCounter ? Channels.ServiceCentre : Channels.Online,
             ApplicantAccountId = !f.Draft.IsAtCounter && f.Actor.Kind is ActorKind.Citizen or ActorKind.Staff ? f.Actor.AccountId : null,
             ApplicantName = Text(f.Answers, "name"), ApplicantPhone = Text(f.Answers, "phone"), ApplicantEmail = Text(f.Answers, "email"),
-            Answers = f.Answers.ToJsonString(JsonSerializerOptions.Web), District = (string?)place?["district"], Lat = (double?)place?["lat"], Lon = (double?)place?["lon"],
+            Answers = PersonalAnswers.Seal(f.Form, f.Answers, key, f.Draft.Id).ToJsonString(JsonSerializerOptions.Web), District = (string?)place?["district"], Lat = (double?)place?["lat"], Lon = (double?)place?["lon"],
             Facts = f.Form.Facts(f.Answers).ToJsonString(JsonSerializerOptions.Web), SecretHash = CaseSecrets.Hash(secret),
             SecretCipher = key.Seal(secret, SecretLabel(f.Draft.Id)), RegisteredAtUtc = f.Now, Stage = "received", StageSinceUtc = f.Now,
         };

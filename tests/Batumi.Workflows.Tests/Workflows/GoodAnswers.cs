@@ -41,7 +41,11 @@ internal static class GoodAnswers
         FieldKind.Phone => ["+995555123456"],
         FieldKind.Email => ["nino@example.ge"],
         FieldKind.Number => [field.Min ?? field.Max ?? 1],
-        FieldKind.Money => [12_050L],
+        FieldKind.Money => [12_050L, 0L],
+        FieldKind.PersonalNumber => ["61001012345"],
+        FieldKind.CompanyCode => ["245123456"],
+        FieldKind.CadastralCode => ["05.24.03.010"],
+        FieldKind.Date => ["2026-11-20"],
         FieldKind.Unit => [.. WorkflowFiles.Units.Units.Where(u => field.Role is null || u.Roles.Contains(field.Role)).Take(2).Select(u => (JsonNode)u.Code)],
         _ => [new string('ა', Math.Max(field.MinLength ?? 0, 3))],
     };

@@ -29,6 +29,12 @@ public sealed class FormCheckTests
     [InlineData("email", "", "nino@example.ge", "\"nino@example.ge\"")]
     [InlineData("email", "", "nino+city@ბათუმი.გე", "\"nino\\u002Bcity@xn--lodbteo1c.xn--node\"")]
     [InlineData("unit", "", "INF", "\"INF\"")]
+    [InlineData("personalNumber", "", "61 0010-12345", "\"61001012345\"")]
+    [InlineData("companyCode", "", " 245123456 ", "\"245123456\"")]
+    [InlineData("cadastralCode", "", "05.24.03.010", "\"05.24.03.010\"")]
+    [InlineData("cadastralCode", "", "05.24.03.010 .01.500", "\"05.24.03.010.01.500\"")]
+    [InlineData("date", "", "2026-11-24", "\"2026-11-24\"")]
+    [InlineData("date", "", "4.1.2026", "\"2026-01-04\"")]
     public void A_good_answer_is_kept(string kind, string more, string typed, string kept)
     {
         var (answers, errors) = Check(Field("f", kind, more), new() { ["f"] = [typed] });
@@ -59,6 +65,14 @@ public sealed class FormCheckTests
     [InlineData("email", "", "ნინო@example.ge", "Field.Email")]
     [InlineData("email", "", "Nino <nino@example.ge>", "Field.Email")]
     [InlineData("email", "", "nino@example.ge\r\nBcc: all@example.ge", "Field.Email")]
+    [InlineData("personalNumber", "", "6100101234", "Field.PersonalNumber")]
+    [InlineData("personalNumber", "", "6100101234X", "Field.PersonalNumber")]
+    [InlineData("personalNumber", "", "٦١٠٠١٠١٢٣٤٥", "Field.PersonalNumber")]
+    [InlineData("companyCode", "", "2451234567", "Field.CompanyCode")]
+    [InlineData("cadastralCode", "", "05.24.03", "Field.CadastralCode")]
+    [InlineData("cadastralCode", "", "05-24-03-010", "Field.CadastralCode")]
+    [InlineData("date", "", "31.02.2026", "Field.Date")]
+    [InlineData("date", "", "0001-01-01", "Field.Date")]
     [InlineData("unit", "", "a code that is longer than any", "Field.Choose")]
     public void A_bad_answer_is_refused_by_its_code(string kind, string more, string typed, string code)
     {
@@ -76,6 +90,8 @@ public sealed class FormCheckTests
     [InlineData("checkboxes", Options, "Field.Choose")]
     [InlineData("yesno", "", "Field.Choose")]
     [InlineData("unit", "", "Field.Choose")]
+    [InlineData("personalNumber", "", "Field.Required")]
+    [InlineData("date", "", "Field.Required")]
     public void A_question_that_must_be_answered(string kind, string more, string code)
     {
         foreach (var nothing in new string[]?[] { null, [""], ["  \t"], ["\u200B\u202E \u00AD"] })
@@ -171,6 +187,18 @@ public sealed class FormCheckTests
     }
 
     [Fact]
+    public void A_personal_number_is_personal_whether_the_form_says_so_or_not() => Assert.True(Form(Field("n", "personalNumber")).Field("n")!.Personal);
+
+    [Fact]
+    public void Files_that_must_be_there_are_missed_only_where_they_are_asked_for()
+    {
+        var form = Form(Field("how", "radios", Options) + "," + Field("paper", "files", ", \"required\": true, \"when\": { \"field\": \"how\", \"equals\": \"b\" }") + "," + Field("more", "files"));
+        Assert.Equal(("paper", "Field.Files"), Only(FormCheck.MissingFiles(form, form.Fields, new() { ["how"] = "b" }, [])));
+        Assert.Empty(FormCheck.MissingFiles(form, form.Fields, new() { ["how"] = "b" }, ["paper"]));
+        Assert.Empty(FormCheck.MissingFiles(form, form.Fields, new() { ["how"] = "a" }, []));
+    }
+
+    [Fact]
     public void Kept_answers_fill_their_fields_again_and_are_kept_alike()
     {
         var form = Form(string.Join(',', Field("m", "money"), Field("n", "number"), Field("c", "checkboxes", Options), Field("p", "place"), Field("t", "textarea")));
@@ -192,6 +220,10 @@ public sealed class FormCheckTests
     [InlineData("\"en\": \"Question\"", "\"de\": \"Frage\"", "$.pages[0].fields[0].label.en")]
     [InlineData("\"kind\": \"text\"", "\"kind\": \"text\", \"when\": { \"field\": \"other\", \"equals\": \"a\" }", "$.pages")]
     [InlineData("\"kind\": \"text\"", "\"kind\": \"text\", \"required\": \"yes\"", "$.pages[0].fields[0].required")]
+    [InlineData("\"kind\": \"text\"", "\"kind\": \"text\", \"maxFiles\": 3", "$.pages[0].fields[0].maxFiles")]
+    [InlineData("\"kind\": \"text\"", "\"kind\": \"files\", \"maxFiles\": 21", "$.pages[0].fields[0].maxFiles")]
+    [InlineData("\"kind\": \"text\"", "\"kind\": \"files\", \"accept\": \"anything\"", "$.pages[0].fields[0].accept")]
+    [InlineData("\"kind\": \"text\"", "\"kind\": \"personalNumber\", \"fact\": true", "$.pages[0].fields[0].fact")]
     public void A_form_that_cannot_be_read_says_where(string good, string bad, string place)
     {
         var text = Text(Field("f", "text"));

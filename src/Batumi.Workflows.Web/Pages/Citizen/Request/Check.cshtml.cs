@@ -68,7 +68,8 @@ public sealed class CheckModel(ServiceCatalog catalog, Requesting requesting, Dr
     {
         var form = await catalog.FormAsync(draft.FormKey, draft.FormVersion, ct) ?? service.Form!;
         (Service, Journey, IsAtCounter) = (service, new(form, draft.Answers), draft.IsAtCounter);
-        var (_, errors) = FormCheck.Whole(form, draft.Answers);
+        var (whole, wrong) = FormCheck.Whole(form, draft.Answers);
+        IReadOnlyList<FieldError> errors = [.. wrong, .. FormCheck.MissingFiles(form, form.Fields, whole, draft.Files.Select(f => f.FieldKey))];
         if (errors.Count > 0 && Journey.Asking(errors[0].FieldKey) is { } unanswered) return Redirect(Address(unanswered.Key));
 
         var answers = (await requesting.AnswersAsync(draft.Id, ct)).ToDictionary(a => a.FieldKey, a => a.Value);

@@ -57,6 +57,7 @@ public sealed class QuestionModel(ServiceCatalog catalog, Drafts drafts, DraftCo
         if (posted.IsCutOff) return await ShowAsync(ct);
         if (await drafts.SaveAsync(Draft.Id, answers, Keys, ct) is { } busy) return Say("", busy);
         if (Guid.TryParse(posted.Value("remove"), out var file)) await drafts.RemoveFileAsync(Draft.Id, file, ct);
+        if (posted.Value("remove") is null && posted.Value("do") != "upload") await AskForFilesAsync(answers, ct);
         if (!ModelState.IsValid) return await ShowAsync(ct);
         return posted.Value("remove") is not null || posted.Value("do") == "upload" ? Redirect(Here) : Redirect(Next(answers));
     }
@@ -67,12 +68,22 @@ public sealed class QuestionModel(ServiceCatalog catalog, Drafts drafts, DraftCo
 
     private string Address(string step) => $"/services/{ServiceKey}/request/{step}";
 
-    private string Next(JsonObject answers)
+    private string Next(JsonObject answers) => IsChange ? Address("check") : Address(new Journey(Journey.Form, With(answers)).After(Asked.Key)?.Key ?? "check");
+
+    private JsonObject With(JsonObject answers)
     {
         var known = Draft!.Answers.DeepClone().AsObject();
         foreach (var key in Keys) known.Remove(key);
         foreach (var (key, value) in answers) known[key] = value?.DeepClone();
-        return IsChange ? Address("check") : Address(new Journey(Journey.Form, known).After(Asked.Key)?.Key ?? "check");
+        return known;
+    }
+
+    // Papers that must be there are asked for before the next question, not at the end.
+    private async Task AskForFilesAsync(JsonObject answers, CancellationToken ct)
+    {
+        if (!HasFiles || await drafts.FindAsync(Draft!.Token, HttpContext.Actor(), ct) is not { } now) return;
+        foreach (var missing in FormCheck.MissingFiles(Journey.Form, Asked.Fields, With(answers), now.Files.Select(f => f.FieldKey)))
+            ModelState.AddModelError(missing.FieldKey, texts["Field.Problem", texts[Asked.Fields.First(f => f.Key == missing.FieldKey).Label], texts.Of(missing.Code, missing.Details)]);
     }
 
     private async Task<IActionResult?> LoadAsync(CancellationToken ct)
@@ -106,7 +117,7 @@ public sealed class QuestionModel(ServiceCatalog catalog, Drafts drafts, DraftCo
 
     private async Task AddAsync(PostedFile file, CancellationToken ct)
     {
-        if (file.Field != Files || await BeginAsync(ct) is not null) return;
+        if (!Asked.Fields.Any(f => f.Kind == FieldKind.Files && f.Key == file.Field) || await BeginAsync(ct) is not null) return;
         var refused = rate.AllowsUpload(HttpContext) ? (await drafts.AddFileAsync(Draft!.Id, file.Field, file.Name, file.Content, ct)).Refused : Drafts.TooOften;
         if (refused is null) return;
         if (refused == Drafts.TooOften) ComeBackLater();
