@@ -22,6 +22,15 @@ public sealed class DemoAccounts(CityDb db, UserManager<Account> accounts, TimeP
         new("lights@demo.invalid", new("მაია კახიძე", "Maia Kakhidze"), new("მუნიციპალური სერვისების ბრიგადა", "Municipal Services crew"), [new(Roles.ProviderCrew, "MSA")]),
         new("head@demo.invalid", new("თამარ ცეცხლაძე", "Tamar Tsetskhladze"), new("ერთეულის ხელმძღვანელი", "head of unit"), [new(Roles.UnitHead, "MSA")]),
         new("finance@demo.invalid", new("ირაკლი შერვაშიძე", "Irakli Shervashidze"), new("ფინანსისტი", "finance officer"), [new(Roles.Finance, "MSA")]),
+        new("registrar@demo.invalid", new("ნანა კონცელიძე", "Nana Kontselidze"), new("რეგისტრატორი", "registrar"), [new(Roles.Registrar, "CIT")]),
+        new("officer@demo.invalid", new("ქეთევან ჯინჭარაძე", "Ketevan Jincharadze"), new("საქმის თანამშრომელი, ქალაქგეგმარება", "case officer, urban development"), [new(Roles.CaseOfficer, "URB")]),
+        new("planning-head@demo.invalid", new("ზურაბ გოგიტიძე", "Zurab Gogitidze"), new("ქალაქგეგმარების სამსახურის ხელმძღვანელი", "head of urban development"), [new(Roles.UnitHead, "URB")]),
+        new("lawyer@demo.invalid", new("სოფიო მახარაძე", "Sopio Makharadze"), new("იურისტი", "lawyer"), [new(Roles.Lawyer, "LEG")]),
+        new("signatory@demo.invalid", new("დავით ხიმშიაშვილი", "Davit Khimshiashvili"), new("ხელმომწერი", "signatory"), [new(Roles.Signatory, "URB")]),
+        new("inspector@demo.invalid", new("ლაშა ვარშანიძე", "Lasha Varshanidze"), new("ინსპექტორი", "inspector"), [new(Roles.Inspector, "INSP")]),
+        new("heritage@demo.invalid", new("მარიამ ფუტკარაძე", "Mariam Putkaradze"), new("კულტურული მემკვიდრეობის სააგენტო", "cultural heritage agency"), [new(Roles.ExternalAgency, "HER")]),
+        new("water@demo.invalid", new("თემურ ბოლქვაძე", "Temur Bolkvadze"), new("ბათუმის წყალი", "Batumi Water"), [new(Roles.ExternalAgency, "WAT")]),
+        new("cashier@demo.invalid", new("ხათუნა დიასამიძე", "Khatuna Diasamidze"), new("მერიის ფინანსისტი", "finance officer of City Hall"), [new(Roles.Finance, "FIN")]),
         new("admin@demo.invalid", new("ეკა ხალვაში", "Eka Khalvashi"), new("ადმინისტრატორი", "administrator"), [new(Roles.Administrator, "ADM")]),
     ];
 

@@ -32,8 +32,17 @@ public static class Roles
     /// <summary>Files at the counter for people who come there.</summary>
     public const string Registrar = "registrar";
 
+    public const string CaseOfficer = "case_officer";
+    public const string Lawyer = "lawyer";
+    public const string Inspector = "inspector";
+    public const string Signatory = "signatory";
+
+    /// <summary>Another body that is asked for its opinion.</summary>
+    public const string ExternalAgency = "external_agency";
+
     public const string Auditor = "auditor";
     public const string Administrator = "administrator";
 
-    public static IReadOnlyList<string> All { get; } = [Dispatcher, ProviderCrew, Registrar, UnitHead, Finance, Auditor, Administrator];
+    public static IReadOnlyList<string> All { get; } =
+        [Dispatcher, ProviderCrew, Registrar, CaseOfficer, Lawyer, Inspector, Signatory, ExternalAgency, UnitHead, Finance, Auditor, Administrator];
 }
