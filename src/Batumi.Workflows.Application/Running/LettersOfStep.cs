@@ -8,6 +8,7 @@ using Batumi.Workflows.Application.Notifications;
 using Batumi.Workflows.Application.Primitives;
 using Batumi.Workflows.Application.Publishing;
 using Batumi.Workflows.Application.Register;
+using Batumi.Workflows.Engine.Definitions;
 using Batumi.Workflows.Engine.Effects;
 using Microsoft.EntityFrameworkCore;
 
@@ -60,6 +61,8 @@ public sealed class LettersOfStep(Published published, SiteSettings site, Letter
             values["serviceTitle"] = service?.Title.In(language);
             values["registeredDate"] = Day(c.RegisteredAtUtc);
             values["dueDate"] = c.DueAtUtc is { } due ? Day(due) : null;
+            values["appealDate"] = Day(LastDayToAppeal(step));
+            values["answerDate"] = step.Turn.Effects.OfType<Effect.OpenTask>().LastOrDefault(t => t.Kind == TaskKind.Applicant)?.DueAt is { } asked ? Day(asked.UtcDateTime) : null;
             values["name"] = c.ApplicantName;
             values["link"] = !isForApplicant ? $"{site.PublicUrl}/officer/cases/{c.Id}"
                 : c.SecretCipher is null ? $"{site.PublicUrl}/" : $"{site.PublicUrl}/follow/{c.Number}/{key.Open(c.SecretCipher, $"secret/{c.Id:N}")}";
@@ -68,6 +71,9 @@ public sealed class LettersOfStep(Published published, SiteSettings site, Letter
         foreach (var (name, value) in wish.Values) values[name] = value?.DeepClone();
         return values;
     }
+
+    // One month from the notice (General Administrative Code, art. 180), counted as any term in days: from the next day, ending on a working day.
+    private static DateTime LastDayToAppeal(StepRows step) => step.Calendar.Content.Due(new(1, DueUnit.Months), step.Entry.AtUtc.AsOffset()).UtcDateTime;
 
     // A person of the staff, a unit, or the unit that owns the service.
     private static async Task<string?> AddressAsync(StepRows step, string to, CancellationToken ct)

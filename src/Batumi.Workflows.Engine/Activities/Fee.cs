@@ -12,7 +12,7 @@ internal sealed class Fee : PersonTask
 {
     public override ActivityDescriptor Descriptor { get; } = ActivityDescriptor.Of(
         "Municipal.Fee", "Municipal", "Waits until a fee is paid.",
-        [new("name", "String", "Key of the task's name."), new("amountTetri", "Int64", "Amount in tetri."), new("description", "String", "What it is for."), Due_, Expires_],
+        [new("name", "String", "Key of the task's name."), new("amountTetri", "Int64", "Amount in tetri."), new("description", "String", "What it is for."), new("unit", "String", "Code of the unit whose finance office it is for; empty: any."), Due_, Expires_],
         ["result"], ports: ["Paid", Expired]);
 
     protected override TaskKind Kind => TaskKind.Fee;

@@ -46,6 +46,37 @@ public sealed class DraftFileTests
         Assert.Empty(Directory.GetFiles(Path.Combine(city.Settings.DataFolder, "files")));
     }
 
+    [Theory]
+    [InlineData("construction-permit-ii", "architecture", "%PDF-1.7 plan", null)]
+    [InlineData("construction-permit-ii", "architecture", "\u00FF\u00D8\u00FF\u00E0 photo of a plan", null)]
+    [InlineData("construction-permit-ii", "architecture", "RIFF0000WEBPVP8 ", "File.WrongDocument")]
+    [InlineData("construction-permit-ii", "architecture", "MZ this is a program", "File.WrongDocument")]
+    [InlineData("construction-permit-ii", "category", "%PDF-1.7 plan", "Draft.NotFound")]
+    [InlineData("street-fault", "pictures", "%PDF-1.7 plan", "File.WrongType")]
+    public async Task A_question_takes_what_it_says_told_by_the_content(string service, string field, string content, string? refusal)
+    {
+        await using var city = await TestCity.OpenAsync();
+        var draft = await DraftAsync(city, service);
+        Assert.Equal(refusal, (await AddAsync(city, draft, field, content)).Refused?.Code);
+    }
+
+    [Fact]
+    public async Task Each_question_takes_as_many_files_as_it_says()
+    {
+        await using var city = await TestCity.OpenAsync();
+        var draft = await DraftAsync(city, "construction-permit-ii");
+        for (var i = 0; i < 5; i++) Assert.Null((await AddAsync(city, draft, "organisation", "%PDF-1.7 plan")).Refused);
+        var refused = (await AddAsync(city, draft, "organisation", "%PDF-1.7 plan")).Refused!;
+        Assert.Equal(("File.TooMany", "5"), (refused.Code, refused.Details[0]));
+        Assert.Null((await AddAsync(city, draft, "architecture", "%PDF-1.7 plan")).Refused);
+    }
+
+    private static async Task<Guid> DraftAsync(TestCity city, string service) => (await city.AskAsync<Drafts, Answer<DraftView>>(
+        async d => await d.BeginAsync(service, await new StreetFault(city).PersonAsync(Roles.Registrar, "CIT"), "en", default))).Value!.Id;
+
+    private static Task<Answer<DraftFile>> AddAsync(TestCity city, Guid draft, string field, string content) =>
+        city.AskAsync<Drafts, Answer<DraftFile>>(d => d.AddFileAsync(draft, field, "plan.pdf", new MemoryStream(System.Text.Encoding.Latin1.GetBytes(content)), default));
+
     private static async Task<Guid> DraftAsync(TestCity city) =>
         (await city.AskAsync<Drafts, Answer<DraftView>>(d => d.BeginAsync("street-fault", Actor.Anonymous, "en", default))).Value!.Id;
 
