@@ -12,11 +12,11 @@ public sealed record FileSettings(string Folder);
 /// <summary>What one upload may be.</summary>
 /// <param name="MaxBytes">Largest size in bytes.</param>
 /// <param name="Types">Media types taken.</param>
-/// <param name="WrongType">Code of the refusal that says which.</param>
-public sealed record FileRule(long MaxBytes, IReadOnlyList<string> Types, string WrongType)
+/// <param name="WrongType">Says which, when another comes.</param>
+public sealed record FileRule(long MaxBytes, IReadOnlyList<string> Types, Refusal WrongType)
 {
-    public static FileRule Picture { get; } = new(10 * 1024 * 1024, ["image/jpeg", "image/png", "image/webp", "image/heic"], "File.WrongType");
-    public static FileRule Document { get; } = new(10 * 1024 * 1024, ["application/pdf", "image/jpeg", "image/png"], "File.WrongDocument");
+    public static FileRule Picture { get; } = new(10 * 1024 * 1024, ["image/jpeg", "image/png", "image/webp", "image/heic"], new Refusal("File.WrongType"));
+    public static FileRule Document { get; } = new(10 * 1024 * 1024, ["application/pdf", "image/jpeg", "image/png"], new Refusal("File.WrongDocument"));
 }
 
 /// <summary>
@@ -77,7 +77,7 @@ public sealed class FileVault(FileSettings settings)
         if (filled == 0) return new Refusal("File.Empty");
 
         var type = FileTypes.Detect(current.AsSpan(0, Math.Min(filled, FileTypes.BytesNeeded)));
-        if (type is null || !rule.Types.Contains(type)) return new Refusal(rule.WrongType);
+        if (type is null || !rule.Types.Contains(type)) return rule.WrongType;
 
         long size = 0;
         for (var number = 0; filled > 0; number++)

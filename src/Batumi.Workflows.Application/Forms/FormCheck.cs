@@ -106,8 +106,8 @@ public static partial class FormCheck
             FieldKind.Email => Email(field, text, errors),
             FieldKind.Number => Number(field, text, errors),
             FieldKind.Money => Money(field, text, errors),
-            FieldKind.PersonalNumber => Digits(field, text, PersonalNumberLength, errors),
-            FieldKind.CompanyCode => Digits(field, text, CompanyCodeLength, errors),
+            FieldKind.PersonalNumber => Digits(field, text, PersonalNumberLength, "Field.PersonalNumber", errors),
+            FieldKind.CompanyCode => Digits(field, text, CompanyCodeLength, "Field.CompanyCode", errors),
             FieldKind.CadastralCode => CadastralCode(field, text, errors),
             FieldKind.Date => Date(field, text, errors),
             FieldKind.Unit => text.Length <= 20 ? text : Wrong(field, "Field.Choose", errors),
@@ -158,10 +158,10 @@ public static partial class FormCheck
     }
 
     // No checksum of these numbers is published: their length is all there is to check.
-    private static JsonNode? Digits(FormField field, string text, int length, List<FieldError> errors)
+    private static JsonNode? Digits(FormField field, string text, int length, string code, List<FieldError> errors)
     {
         var digits = string.Concat(text.Where(c => c is not (' ' or '-')));
-        return digits.Length == length && digits.All(char.IsAsciiDigit) ? digits : Wrong(field, $"Field.{field.Kind}", errors);
+        return digits.Length == length && digits.All(char.IsAsciiDigit) ? digits : Wrong(field, code, errors);
     }
 
     private static JsonNode? CadastralCode(FormField field, string text, List<FieldError> errors)
