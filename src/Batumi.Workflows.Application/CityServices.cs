@@ -19,7 +19,6 @@ using Batumi.Workflows.Engine.Definitions;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -54,7 +53,7 @@ public static class CityServices
         // The register's row first: the facts compare it with what it was.
         services.AddScoped<IStepKeeper, CaseKeeper>().AddScoped<IStepKeeper, FactKeeper>();
 
-        services.AddIdentityCore<Account>(Identity).AddUserStore<UserOnlyStore<Account, CityDb, Guid>>();
+        services.AddIdentityCore<Account>(Identity).AddUserStore<AccountStore>().AddTokenProvider<AuthenticatorTokenProvider<Account>>(TokenOptions.DefaultAuthenticatorProvider);
         services.AddDataProtection().SetApplicationName("Batumi.Workflows").PersistKeysToDbContext<CityDb>();
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider => new ConfigureOptions<KeyManagementOptions>(
             options => options.XmlEncryptor = new WrappedXmlEncryptor(provider.GetRequiredService<MasterKeys>())));

@@ -11,7 +11,7 @@ namespace Batumi.Workflows.Application.People;
 
 public sealed record UnitLine(string Code, LocalizedText Name, string Kind, string? Email, int People);
 
-public sealed record PersonLine(Guid Id, string Email, string DisplayName, bool IsActive, IReadOnlyList<PostLine> Posts, DateTime CreatedAtUtc);
+public sealed record PersonLine(Guid Id, string Email, string DisplayName, bool IsActive, IReadOnlyList<PostLine> Posts, DateTime CreatedAtUtc, bool HasSecondFactor);
 
 public sealed record PeoplePage(IReadOnlyList<PersonLine> Lines, int Total, int Page);
 
@@ -65,7 +65,7 @@ public sealed class Staffing(CityDb db, UserManager<Account> accounts, PersonalN
         var posts = (await db.Set<PostHeld>().AsNoTracking().Where(p => ids.Contains(p.AccountId)).ToListAsync(ct)).ToLookup(p => p.AccountId);
         var units = await db.Set<Unit>().AsNoTracking().ToDictionaryAsync(u => u.Code, ct);
         return people.ConvertAll(p => new PersonLine(p.Id, p.Email ?? "", p.DisplayName, p.IsActive,
-            [.. posts[p.Id].OrderBy(x => x.Role).Select(x => new PostLine(x.Role, x.UnitCode, new(units[x.UnitCode].NameKa, units[x.UnitCode].NameEn)))], p.CreatedAtUtc));
+            [.. posts[p.Id].OrderBy(x => x.Role).Select(x => new PostLine(x.Role, x.UnitCode, new(units[x.UnitCode].NameKa, units[x.UnitCode].NameEn)))], p.CreatedAtUtc, p.TwoFactorEnabled));
     }
 
     /// <summary>Makes an account with a one-time password. Asked twice with one intent, the second answer names the same account with a new password, for the first answer may not have been seen.</summary>
@@ -177,6 +177,14 @@ public sealed class Staffing(CityDb db, UserManager<Account> accounts, PersonalN
     /// <summary>A new one-time password for somebody who lost theirs; open sessions end, a lock after wrong passwords is lifted.</summary>
     public async Task<Answer<Welcome>> RenewPasswordAsync(Guid accountId) =>
         await accounts.FindByIdAsync(accountId.ToString()) is { } account ? await RenewAsync(account) : new Refusal("Person.NotFound");
+
+    /// <summary>Takes the second factor away from somebody who lost it; open sessions end.</summary>
+    public async Task<Refusal?> RemoveSecondFactorAsync(Guid accountId)
+    {
+        if (await accounts.FindByIdAsync(accountId.ToString()) is not { } account) return new("Person.NotFound");
+        await accounts.ResetAuthenticatorKeyAsync(account);
+        return (await accounts.SetTwoFactorEnabledAsync(account, enabled: false)).Succeeded ? null : new("Case.Busy");
+    }
 
     /// <summary>Who an account is, with the posts it holds now; null when it is closed or gone.</summary>
     public async Task<Actor?> ActorAsync(Guid accountId, CancellationToken ct)

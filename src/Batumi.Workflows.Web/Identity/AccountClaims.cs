@@ -9,11 +9,13 @@ namespace Batumi.Workflows.Web.Identity;
 public sealed class AccountClaims(UserManager<Account> accounts, IOptions<IdentityOptions> options) : UserClaimsPrincipalFactory<Account>(accounts, options)
 {
     public const string OneTimePassword = "one-time-password";
+    public const string SecondFactor = "second-factor";
 
     protected override async Task<ClaimsIdentity> GenerateClaimsAsync(Account user)
     {
         var claims = await base.GenerateClaimsAsync(user);
         if (user.MustChangePassword) claims.AddClaim(new(OneTimePassword, "true"));
+        if (user.TwoFactorEnabled) claims.AddClaim(new(SecondFactor, "true"));
         return claims;
     }
 }

@@ -23,6 +23,8 @@ public static class ActorOfRequest
 
         if (http.User.HasClaim(claim => claim.Type == AccountClaims.OneTimePassword) && !IsOpenBeforeTheChange(http.Request.Path))
             http.Response.Redirect(http.Request.PathBase + "/account/password");
+        else if (LacksSecondFactor(http) && !IsOpenBeforeTheChange(http.Request.Path))
+            http.Response.Redirect(http.Request.PathBase + "/account/second-factor");
         else await next(http);
     });
 
@@ -31,6 +33,9 @@ public static class ActorOfRequest
         await http.SignOutAsync(IdentityConstants.ApplicationScheme);
         http.User = new ClaimsPrincipal(new ClaimsIdentity());
     }
+
+    private static bool LacksSecondFactor(HttpContext http) => http.Actor().IsStaff && !http.User.HasClaim(claim => claim.Type == AccountClaims.SecondFactor)
+        && http.RequestServices.GetRequiredService<SecondFactorSettings>().OfStaff == SecondFactor.Required;
 
     private static bool IsOpenBeforeTheChange(PathString path) => path.StartsWithSegments("/account") || path.StartsWithSegments("/assets") || path.StartsWithSegments("/error");
 

@@ -9,7 +9,7 @@ namespace Batumi.Workflows.Web.Identity;
 /// <summary>Sign-in with accounts of our own: ASP.NET Core Identity and a cookie.</summary>
 public static class SignInSetup
 {
-    private static readonly string[] beforeSignIn = ["SignIn", "Register", "Forgotten", "Confirm", "Reset"];
+    private static readonly string[] beforeSignIn = ["SignIn", "Register", "Forgotten", "Confirm", "Reset", "Code"];
 
     public static IServiceCollection AddSignIn(this IServiceCollection services)
     {
@@ -18,6 +18,7 @@ public static class SignInSetup
         services.Configure<SecurityStampValidatorOptions>(options => options.ValidationInterval = TimeSpan.FromMinutes(1));
 
         var cookies = services.AddAuthentication(IdentityConstants.ApplicationScheme);
+        cookies.AddTwoFactorUserIdCookie();
         cookies.AddTwoFactorRememberMeCookie();         // never set, but whoever has lost the right to a session is signed out of it too
         cookies.AddApplicationCookie().Configure(options =>
         {
@@ -45,6 +46,7 @@ public static class SignInSetup
             options.Conventions.AuthorizeFolder("/Admin", Policies.Administrator);
             options.Conventions.AuthorizePage("/Account/Index", Policies.SignedIn);
             options.Conventions.AuthorizePage("/Account/ChangePassword", Policies.SignedIn);
+            options.Conventions.AuthorizePage("/Account/SecondFactor", Policies.SignedIn);
             options.Conventions.AuthorizePage("/Account/SignOut", Policies.SignedIn);
             foreach (var page in beforeSignIn) options.Conventions.AllowAnonymousToPage($"/Account/{page}");
             options.Conventions.AllowAnonymousToFolder("/Demo");    // exists in demo mode only

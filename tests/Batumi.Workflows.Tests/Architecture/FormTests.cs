@@ -11,6 +11,8 @@ public sealed partial class FormTests
         ["Account/Confirm.cshtml"] = "confirmed stays confirmed",
         ["Account/Forgotten.cshtml"] = "asks for a letter, three an hour at most",
         ["Account/Reset.cshtml"] = "sets the password",
+        ["Account/Code.cshtml"] = "signs in",
+        ["Account/SecondFactor.cshtml"] = "sets whether a code is asked",
         ["Account/SignIn.cshtml"] = "signs in",
         ["Account/SignOut.cshtml"] = "signs out",
         ["Shared/_Account.cshtml"] = "signs out",

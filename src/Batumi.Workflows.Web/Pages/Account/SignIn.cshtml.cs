@@ -22,6 +22,8 @@ public sealed class SignInModel(AccountSignIn accounts, Texts texts) : PageModel
         if (answer.Value is { } account)
             return account.MustChangePassword ? RedirectToPage("/Account/ChangePassword", new { Back }) : LocalRedirect(Back);
 
+        if (answer.Refused == AccountSignIn.CodeNeeded) return RedirectToPage("/Account/Code", new { ReturnUrl = Back });
+
         ModelState.AddModelError(nameof(Email), texts[answer.Refused!]);
         return Page();
     }

@@ -47,6 +47,8 @@ public sealed class PersonModel(Staffing staffing, Texts texts) : PageModel
         return await OnGetAsync(ct);
     }
 
+    public async Task<IActionResult> OnPostFactorAsync(CancellationToken ct) => await AfterAsync(await staffing.RemoveSecondFactorAsync(Id), "Person.Factor.Removed", ct);
+
     public async Task<IActionResult> OnPostCloseAsync(CancellationToken ct) =>
         await AfterAsync(await staffing.SetActiveAsync(Id, isActive: false, HttpContext.Actor(), ct), "Person.WasClosed", ct);
 
