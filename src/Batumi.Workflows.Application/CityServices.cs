@@ -7,6 +7,7 @@ using Batumi.Workflows.Application.Desk;
 using Batumi.Workflows.Application.Files;
 using Batumi.Workflows.Application.Forms;
 using Batumi.Workflows.Application.Identity;
+using Batumi.Workflows.Application.Incidents;
 using Batumi.Workflows.Application.Keys;
 using Batumi.Workflows.Application.Letters;
 using Batumi.Workflows.Application.Notifications;
@@ -48,7 +49,7 @@ public static class CityServices
         services.AddScoped<AnswerSheet>().AddScoped<Drafts>().AddScoped<Requesting>().AddScoped<Following>().AddScoped<Messages>().AddScoped<CaseLetters>().AddScoped<Terms>().AddScoped<Erasing>();
         services.AddScoped<TaskDesk>().AddScoped<TermDesk>().AddScoped<TaskLists>().AddScoped<CaseFolder>().AddScoped<IncidentDesk>().AddScoped<OutboxDesk>();
         services.AddScoped<ServiceStatistics>().AddScoped<Recount>().AddScoped<Outbox>();
-        services.AddScoped<DatabaseCopy>().AddScoped<CityBackup>().AddScoped<CityRestore>();
+        services.AddScoped<DatabaseCopy>().AddScoped<CityBackup>().AddScoped<CityRestore>().AddScoped<DataIncidentRegister>();
 
         // The register's row first: the facts compare it with what it was.
         services.AddScoped<IStepKeeper, CaseKeeper>().AddScoped<IStepKeeper, FactKeeper>();

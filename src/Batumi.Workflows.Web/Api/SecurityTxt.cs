@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
-using Batumi.Workflows.Application.Primitives;
 using Batumi.Workflows.Application.Notifications;
+using Batumi.Workflows.Application.Primitives;
 
 namespace Batumi.Workflows.Web.Api;
 

@@ -9,6 +9,7 @@ public static class StaffPages
     public static IServiceCollection AddStaffPages(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSignIn().AddSingleton(SecondFactorSettings.Read(configuration));
+        services.Configure<RazorPagesOptions>(options => options.Conventions.AddPageRoute("/Admin/DataIncidents/Incident", "/admin/data-incidents/new"));
         if (!configuration.GetValue<bool>("Demo:Enabled"))
         {
             // Without an address a page is no endpoint: whoever asks for it gets the same 404 as for anything that is not there.

@@ -57,7 +57,7 @@ public sealed partial class KeyTests
     // Keys put together from a word and a value: every value that there can be.
     private static IEnumerable<string> Families() =>
     [
-        .. Of("Incident.{0}", Enum.GetNames<IncidentStatus>()), .. Of("Letter.{0}", Enum.GetNames<LetterStatus>()), .. Of("Follow.Letter.{0}", Enum.GetNames<LetterStatus>()), .. Of("Publication.{0}", Enum.GetNames<PublicationStatus>()),
+        .. Of("Incident.{0}", Enum.GetNames<IncidentStatus>()), .. Of("DataIncident.Decision.{0}", Enum.GetNames<NotifyDecision>()), .. Of("Letter.{0}", Enum.GetNames<LetterStatus>()), .. Of("Follow.Letter.{0}", Enum.GetNames<LetterStatus>()), .. Of("Publication.{0}", Enum.GetNames<PublicationStatus>()),
         .. Of("Origin.{0}", Enum.GetNames<PublicationOrigin>()), .. Of("Case.By.{0}", Enum.GetNames<ActorKind>()), .. Of("Role.{0}", Roles.All),
         .. Of("Outcome.{0}", Outcomes.All), .. Of("Case.Outcome.{0}", Outcomes.All), .. Of("Term.{0}", Enum.GetNames<DueUnit>()), .. Of("Extend.By.{0}", Enum.GetNames<DueUnit>()),
         .. ErrorModel.Known.SelectMany(code => Of($"Error.{code}.{{0}}", ["Title", "What", "Do"])),
@@ -67,7 +67,7 @@ public sealed partial class KeyTests
         .. Of("Priority.{0}", Values("forms/street-fault-triage.json", "priority")), .. Of("Unit.Kind.{0}", UnitKinds()),
     ];
 
-    private static readonly string[] areas = ["Incidents", "Letters", "Publications", "Services", "People", "Units", "Erase"];
+    private static readonly string[] areas = ["Incidents", "Letters", "Publications", "Services", "People", "Units", "Erase", "DataIncidents"];
 
     private static IEnumerable<string> Of(string pattern, IEnumerable<string> values) => values.Select(value => pattern.Replace("{0}", value, StringComparison.Ordinal));
 

@@ -1,11 +1,12 @@
 using Batumi.Workflows.Application.Desk;
+using Batumi.Workflows.Application.Incidents;
 using Batumi.Workflows.Application.Notifications;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Batumi.Workflows.Web.Pages.Admin;
 
 /// <summary>What an administrator looks after, with what needs attention first.</summary>
-public sealed class IndexModel(IncidentDesk incidents, OutboxDesk outbox, Application.Publishing.Publications publications) : PageModel
+public sealed class IndexModel(IncidentDesk incidents, OutboxDesk outbox, DataIncidentRegister register, Application.Publishing.Publications publications) : PageModel
 {
     public IReadOnlyList<Area> Areas { get; private set; } = [];
 
@@ -14,10 +15,11 @@ public sealed class IndexModel(IncidentDesk incidents, OutboxDesk outbox, Applic
         var open = (await incidents.ListAsync(openOnly: true, 1, ct)).Total;
         var failed = (await outbox.ListAsync(LetterStatus.Failed, 1, ct)).Total;
         var waiting = (await publications.ListAsync(ct)).Count(p => p.NeedsAttention);
+        var breaches = (await register.ListAsync(ct)).Count(i => i.IsOpen);
         Areas =
         [
             new("Incidents", "/admin/incidents", open), new("Letters", "/admin/letters", failed), new("Publications", "/admin/publications", waiting),
-            new("Services", "/admin/services", 0), new("People", "/admin/people", 0), new("Units", "/admin/units", 0), new("Erase", "/admin/cases/erase", 0),
+            new("Services", "/admin/services", 0), new("People", "/admin/people", 0), new("Units", "/admin/units", 0), new("Erase", "/admin/cases/erase", 0), new("DataIncidents", "/admin/data-incidents", breaches),
         ];
     }
 

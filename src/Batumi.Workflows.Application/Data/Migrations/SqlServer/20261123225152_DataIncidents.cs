@@ -1,0 +1,47 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Batumi.Workflows.Application.Data.Migrations.SqlServer
+{
+    /// <inheritdoc />
+    public partial class DataIncidents : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateTable(
+                name: "data_incident_entries",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    IncidentId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    AtUtc = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    ByAccountId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    NoticedAtUtc = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    What = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: false),
+                    Affected = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true),
+                    Measures = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true),
+                    Decision = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
+                    NotifiedAtUtc = table.Column<DateTime>(type: "datetime2", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_data_incident_entries", x => x.Id);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_data_incident_entries_IncidentId",
+                table: "data_incident_entries",
+                column: "IncidentId");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "data_incident_entries");
+        }
+    }
+}
