@@ -1,5 +1,6 @@
 using System.Net;
 using Batumi.Workflows.Application.Data;
+using Batumi.Workflows.Application.Incidents;
 using Batumi.Workflows.Application.Primitives;
 using Batumi.Workflows.Application.Register;
 using Batumi.Workflows.Application.Running;
@@ -45,6 +46,7 @@ public sealed class AccessTests : IAsyncLifetime
         ["admin"] = Administrator, ["admin/incidents"] = Administrator, ["admin/publications"] = Administrator, ["admin/publications/{kind}/{key}"] = Administrator,
         ["admin/publications/{kind}/{key}/edit"] = Administrator, ["admin/people"] = Administrator, ["admin/people/{id:guid}"] = Administrator, ["admin/people/new"] = Administrator,
         ["admin/units"] = Administrator, ["admin/services"] = Administrator, ["admin/services/{key}"] = Administrator, ["admin/cases/erase"] = Administrator, ["admin/letters"] = Administrator,
+        ["admin/data-incidents"] = Administrator, ["admin/data-incidents/new"] = Administrator, ["admin/data-incidents/{id:guid}"] = Administrator,
     };
 
     private readonly List<(Caller Caller, Visitor Visitor)> callers = [];
@@ -67,11 +69,12 @@ public sealed class AccessTests : IAsyncLifetime
         await (await Report.ToCheckAsync(clerk)).SubmitAsync();
 
         var tasks = await site.AskAsync<CityDb, List<WorkTask>>(db => db.Set<WorkTask>().AsNoTracking().Where(t => t.RunId == c.Id).ToListAsync());
+        var breach = await site.AskAsync<DataIncidentRegister, Answer<Guid>>(r => r.WriteAsync(new(null, site.Time.GetUtcNow().UtcDateTime, "A lost key card", null, null, null, null, IntentKey.New()), Actor.System, default));
         await owner.OpenAsync(sent.Address);
         foreach (var (name, value) in new[]
         {
             ("number", sent.Number), ("secret", sent.Secret), ("cases", $"{c.Id}"), ("task", tasks.First(t => t is { Status: WorkTaskStatus.Open, Name: "verify" }).Id), ("triage", tasks.First(t => t.Name == "triage").Id),
-            ("file", owner.Page.QuerySelector("a[href*='/files/']")!.GetAttribute("href")!.Split('/')[^1]), ("people", $"{(await site.AccountAsync()).Id}"),
+            ("file", owner.Page.QuerySelector("a[href*='/files/']")!.GetAttribute("href")!.Split('/')[^1]), ("data-incidents", $"{breach.Value}"), ("people", $"{(await site.AccountAsync()).Id}"),
             ("counter", clerk.Address.Split('/')[^1]), ("service", "street-fault"), ("step", ""), ("kind", "letter"), ("code", "404"),
         }) things[name] = value;
     }
