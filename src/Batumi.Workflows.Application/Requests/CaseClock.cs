@@ -15,69 +15,72 @@ internal sealed class CaseClock
 
     private readonly Case c;
     private readonly StepRows step;
-    private readonly List<ClockEntry> entries;
+    private List<ClockEntry>? entries;
     private int ordinal;
 
-    private CaseClock(Case c, StepRows step, List<ClockEntry> entries) => (this.c, this.step, this.entries) = (c, step, entries);
+    public CaseClock(Case c, StepRows step) => (this.c, this.step) = (c, step);
 
     private DateTime Now => step.Entry.AtUtc;
 
-    public static async Task<CaseClock> OpenAsync(Case c, StepRows step, CancellationToken ct) =>
-        new(c, step, step.Run.Turn == 1 ? [] : await step.Db.Set<ClockEntry>().AsNoTracking().Where(e => e.CaseId == c.Id).OrderBy(e => e.Turn).ThenBy(e => e.Ordinal).ToListAsync(ct));
-
     /// <summary>The term is counted from registration, whatever it is found to be later: a priority set after an hour does not give an hour away.</summary>
-    public void Set(DueRule rule)
+    public async Task SetAsync(DueRule rule, CancellationToken ct)
     {
+        var entries = await EntriesAsync(ct);
         if (entries.LastOrDefault(e => e.Event == ClockEvent.TermSet)?.Rule == $"{rule}") return;
-        Write(ClockEvent.TermSet, rule);
-        Count();
+        Write(entries, ClockEvent.TermSet, rule);
+        Count(entries);
     }
 
-    public void Stop()
+    public async Task StopAsync(CancellationToken ct)
     {
         if (c.ClockStoppedAtUtc is not null) return;
+        var entries = await EntriesAsync(ct);
         c.ClockStoppedAtUtc = Now;
-        Write(ClockEvent.Stopped);
-        Count();
+        Write(entries, ClockEvent.Stopped);
+        Count(entries);
     }
 
-    public void Start()
+    public async Task StartAsync(CancellationToken ct)
     {
         if (c.ClockStoppedAtUtc is not { } since) return;
+        var entries = await EntriesAsync(ct);
         c.StoppedMilliseconds += (long)(Now - since).TotalMilliseconds;
         c.ClockStoppedAtUtc = null;
-        if (entries.LastOrDefault(e => e.Event is ClockEvent.Stopped or ClockEvent.Started)?.Event != ClockEvent.Stopped) Write(ClockEvent.Stopped, at: since);      // stopped before clocks were written down
-        Write(ClockEvent.Started);
-        Count();
+        if (entries.LastOrDefault(e => e.Event is ClockEvent.Stopped or ClockEvent.Started)?.Event != ClockEvent.Stopped) Write(entries, ClockEvent.Stopped, at: since);      // stopped before clocks were written down
+        Write(entries, ClockEvent.Started);
+        Count(entries);
     }
 
-    public void Extend(DueRule by)
+    public async Task ExtendAsync(DueRule by, CancellationToken ct)
     {
+        var entries = await EntriesAsync(ct);
         c.IsExtended = true;
-        Write(ClockEvent.Extended, by);
-        Count();
+        Write(entries, ClockEvent.Extended, by);
+        Count(entries);
     }
 
-    public void Reached(int percent)
+    public async Task ReachedAsync(int percent, CancellationToken ct)
     {
         c.MarkReached = percent;
-        SetNextMark();
+        SetNextMark(await EntriesAsync(ct));
     }
 
     /// <summary>Counts the date by the calendar of this step.</summary>
-    public void Count()
+    public async Task CountAsync(CancellationToken ct) => Count(await EntriesAsync(ct));
+
+    private void Count(List<ClockEntry> entries)
     {
-        if (Term() is not { } term) return;
+        if (ClockEntry.Term(c.RegisteredAtUtc, entries) is not { } term) return;
         c.CalendarVersion = step.Calendar.Version;
         c.DueAtUtc = step.Calendar.Content.Derive(term with { StandStills = [.. term.StandStills.Where(s => s.UntilUtc is not null)] }).DueUtc;
-        SetNextMark();
+        SetNextMark(entries);
     }
 
     // Marks that a new count has passed already are told once, by the highest of them.
-    private void SetNextMark()
+    private void SetNextMark(List<ClockEntry> entries)
     {
         (c.NextMark, c.NextMarkAtUtc) = (null, null);
-        if (c.ClockStoppedAtUtc is not null || c.DecidedAtUtc is not null || Term() is not { } term) return;
+        if (c.ClockStoppedAtUtc is not null || c.DecidedAtUtc is not null || ClockEntry.Term(c.RegisteredAtUtc, entries) is not { } term) return;
         foreach (var percent in Marks.Where(m => m > c.MarkReached))
         {
             if (step.Calendar.Content.Mark(term, percent) is not { } at || (c.NextMark is not null && at > Now)) return;
@@ -86,9 +89,11 @@ internal sealed class CaseClock
         }
     }
 
-    private LegalTerm? Term() => ClockEntry.Term(c.RegisteredAtUtc, entries);
+    // Most steps leave the clock alone: its rows are read by the first that does not.
+    private async Task<List<ClockEntry>> EntriesAsync(CancellationToken ct) =>
+        entries ??= step.Run.Turn == 1 ? [] : await step.Db.Set<ClockEntry>().AsNoTracking().Where(e => e.CaseId == c.Id).OrderBy(e => e.Turn).ThenBy(e => e.Ordinal).ToListAsync(ct);
 
-    private void Write(ClockEvent what, DueRule? rule = null, DateTime? at = null)
+    private void Write(List<ClockEntry> entries, ClockEvent what, DueRule? rule = null, DateTime? at = null)
     {
         var entry = new ClockEntry { CaseId = c.Id, Turn = step.Run.Turn, Ordinal = ordinal++, Event = what, AtUtc = at ?? Now, Rule = rule?.ToString() };
         entries.Add(entry);

@@ -22,39 +22,39 @@ public sealed class CaseKeeper(Published published) : IStepKeeper
         var texts = new DefinitionTexts(step.Definition);
         var now = step.Entry.AtUtc;
         var ordinal = 0;
-        var clock = await CaseClock.OpenAsync(c, step, ct);
-        Heed(step.Entry, clock);
+        var clock = new CaseClock(c, step);
+        await HeedAsync(step.Entry, clock, ct);
         foreach (var effect in step.Turn.Effects)
         {
             switch (effect)
             {
                 case Effect.EnterStage enter:
-                    Enter(c, enter.Stage, texts, clock, now);
+                    await EnterAsync(c, enter.Stage, texts, clock, now, ct);
                     step.Db.Add(new StageReached { CaseId = c.Id, Turn = step.Run.Turn, Ordinal = ordinal++, Stage = enter.Stage, AtUtc = now });
                     break;
                 case Effect.SetFacts set:
                     Merge(c, set.Facts);
-                    SetTerm(c, service, clock);
+                    await SetTermAsync(c, service, clock, ct);
                     break;
-                case Effect.RecordDecision decision: Decide(c, decision, clock, now); break;
+                case Effect.RecordDecision decision: await DecideAsync(c, decision, clock, now, ct); break;
             }
         }
 
-        if (step.Run.Turn == 1) SetTerm(c, service, clock);
-        if (step.Turn.State!.Status == RunStatus.Finished) Close(c, service, step.Entry, clock, now);
+        if (step.Run.Turn == 1) await SetTermAsync(c, service, clock, ct);
+        if (step.Turn.State!.Status == RunStatus.Finished) await CloseAsync(c, service, step.Entry, clock, now, ct);
     }
 
-    private static void Heed(JournalEntry entry, CaseClock clock)
+    private static async Task HeedAsync(JournalEntry entry, CaseClock clock, CancellationToken ct)
     {
         switch (entry.Kind)
         {
-            case JournalKind.TermReached: clock.Reached(int.Parse(entry.Subject!, CultureInfo.InvariantCulture)); break;
-            case JournalKind.TermExtended when DueRule.TryParse(entry.Subject, out var by): clock.Extend(by); break;
-            case JournalKind.Recounted: clock.Count(); break;
+            case JournalKind.TermReached: await clock.ReachedAsync(int.Parse(entry.Subject!, CultureInfo.InvariantCulture), ct); break;
+            case JournalKind.TermExtended when DueRule.TryParse(entry.Subject, out var by): await clock.ExtendAsync(by, ct); break;
+            case JournalKind.Recounted: await clock.CountAsync(ct); break;
         }
     }
 
-    private static void Enter(Case c, string stage, DefinitionTexts texts, CaseClock clock, DateTime now)
+    private static async Task EnterAsync(Case c, string stage, DefinitionTexts texts, CaseClock clock, DateTime now, CancellationToken ct)
     {
         (c.Stage, c.StageSinceUtc) = (stage, now);
         var reopens = texts.StageReopens(stage);
@@ -64,8 +64,8 @@ public sealed class CaseKeeper(Published published) : IStepKeeper
             (c.Outcome, c.ReasonCode, c.Reason, c.DecidedAtUtc, c.DecidedOnTime) = (null, null, null, null, null);
         }
 
-        if (texts.StageStopsClock(stage)) clock.Stop();
-        else if (c.Outcome is null || reopens) clock.Start();       // the city works again
+        if (texts.StageStopsClock(stage)) await clock.StopAsync(ct);
+        else if (c.Outcome is null || reopens) await clock.StartAsync(ct);       // the city works again
     }
 
     private static void Merge(Case c, JsonObject facts)
@@ -75,19 +75,19 @@ public sealed class CaseKeeper(Published published) : IStepKeeper
         c.Facts = merged.ToJsonString(JsonSerializerOptions.Web);
     }
 
-    private static void Decide(Case c, Effect.RecordDecision decision, CaseClock clock, DateTime now)
+    private static async Task DecideAsync(Case c, Effect.RecordDecision decision, CaseClock clock, DateTime now, CancellationToken ct)
     {
         (c.Outcome, c.ReasonCode, c.Reason, c.DecidedAtUtc) = (decision.Outcome, decision.ReasonCode, decision.Reason, now);
         c.DecidedOnTime = c.DueAtUtc is not { } due || (c.ClockStoppedAtUtc ?? now) <= due;
-        clock.Stop();        // a decided case has no running clock; reopening starts it again
+        await clock.StopAsync(ct);        // a decided case has no running clock; reopening starts it again
     }
 
-    private static void SetTerm(Case c, ServiceEntry? service, CaseClock clock)
+    private static async Task SetTermAsync(Case c, ServiceEntry? service, CaseClock clock, CancellationToken ct)
     {
-        if (service is not null && DueRule.TryParse(service.TermFor(JsonNode.Parse(c.Facts)!.AsObject()), out var rule)) clock.Set(rule);
+        if (service is not null && DueRule.TryParse(service.TermFor(JsonNode.Parse(c.Facts)!.AsObject()), out var rule)) await clock.SetAsync(rule, ct);
     }
 
-    private static void Close(Case c, ServiceEntry? service, JournalEntry entry, CaseClock clock, DateTime now)
+    private static async Task CloseAsync(Case c, ServiceEntry? service, JournalEntry entry, CaseClock clock, DateTime now, CancellationToken ct)
     {
         c.ClosedAtUtc ??= now;
         if (c.Outcome is null)
@@ -96,7 +96,7 @@ public sealed class CaseKeeper(Published published) : IStepKeeper
             c.DecidedOnTime = c.DueAtUtc is not { } due || (c.ClockStoppedAtUtc ?? now) <= due;
         }
 
-        clock.Stop();
+        await clock.StopAsync(ct);
         if (service is not null) c.RetainUntilUtc = now.AddDays(service.RetentionDays);
     }
 }

@@ -102,18 +102,18 @@ public sealed class WorkflowHost(
 
     private async Task<Answer<Step>> TryResumeAsync(Guid runId, Stimulus stimulus, Order order, CancellationToken ct)
     {
-        var rows = await Rows(runId).FirstOrDefaultAsync(ct);
-        if (rows is null) return new Refusal("Run.NotFound");
-        var (run, @case) = (rows.Run, rows.Case);
+        var rows = await Rows(runId).ToListAsync(ct);
+        if (rows.Count == 0) return new Refusal("Run.NotFound");
+        var (run, @case) = (rows[0].Run, rows[0].Case);
         if (run.IsErased) return new Refusal("Case.Erased");
 
-        var open = await db.Set<WorkTask>().Where(t => t.RunId == runId && t.Status == WorkTaskStatus.Open).ToListAsync(ct);
+        IReadOnlyList<WorkTask> open = [.. rows.Select(r => r.Task).OfType<WorkTask>()];
         if (order.Check?.Invoke(new(run, @case, open)) is { } refused) return refused;
 
         var definition = await published.VersionAsync<WorkflowDefinition>(ContentKind.Definition, run.DefinitionId, run.DefinitionVersion, ct);
         if (definition is null) return new Refusal("Definition.NotReadable", run.DefinitionId);
         if (await CalendarAsync(ct) is not { } calendar) return new Refusal("Calendar.NotPublished");
-        if (keys.Open(rows.Key) is not { } key) return new Refusal("Case.Erased");
+        if (keys.Open(rows[0].Key) is not { } key) return new Refusal("Case.Erased");
 
         var now = time.NowUtc();
         var seed = DrawSeed();
@@ -124,14 +124,16 @@ public sealed class WorkflowHost(
         return new Step(run.Id, run.Turn, IsRepeat: false);
     }
 
-    // Run, case and key in one round trip: this is the hot path of every step.
+    // Run, case, key and open tasks in one round trip, a row for each task: this is the hot path of every step.
     private IQueryable<LoadedRows> Rows(Guid runId) =>
         from run in db.Set<Run>().Where(r => r.Id == runId)
         join c in db.Set<Case>() on run.Id equals c.Id into cases
         from c in cases.DefaultIfEmpty()
         join k in db.Set<CaseKey>().Where(k => k.Person == CaseKey.Applicant) on run.Id equals k.CaseId into caseKeys
         from k in caseKeys.DefaultIfEmpty()
-        select new LoadedRows(run, c, k);
+        join t in db.Set<WorkTask>().Where(t => t.Status == WorkTaskStatus.Open) on run.Id equals t.RunId into tasks
+        from t in tasks.DefaultIfEmpty()
+        select new LoadedRows(run, c, k, t);
 
     private async Task WriteAsync(Frame frame, Turn turn, StimulusRecord stimulus, CancellationToken ct)
     {
@@ -184,7 +186,7 @@ public sealed class WorkflowHost(
 
     private static long DrawSeed() => BinaryPrimitives.ReadInt64BigEndian(RandomNumberGenerator.GetBytes(8));
 
-    private sealed record LoadedRows(Run Run, Case? Case, CaseKey? Key);
+    private sealed record LoadedRows(Run Run, Case? Case, CaseKey? Key, WorkTask? Task);
 
     private sealed record Frame(
         Run Run, Case? Case, WorkflowDefinition Definition, Issue<WorkCalendar> Calendar, OpenKey Key, IReadOnlyList<WorkTask> OpenTasks, DateTime Now, long Seed, Order Order);
