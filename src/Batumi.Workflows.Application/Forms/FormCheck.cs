@@ -38,6 +38,26 @@ public static partial class FormCheck
         return (answers, errors);
     }
 
+    /// <summary>
+    /// A page as far as it was written: what is right as <see cref="Page"/> reads it, and of what is not right yet the words, so that whoever comes back finds them.
+    /// Filing checks everything once more.
+    /// </summary>
+    public static JsonObject Unfinished(Form form, FormPage page, IReadOnlyDictionary<string, string[]> posted, JsonObject? others = null)
+    {
+        var (answers, errors) = Page(form, page, posted, others);
+        foreach (var field in page.Fields.Where(f => answers[f.Key] is null && errors.Any(e => e.FieldKey == f.Key) && IsWritten(f.Kind)))
+        {
+            var text = PlainText.Lines(posted.TryGetValue(field.Key, out var values) ? values.FirstOrDefault() : null);
+            var most = field.MaxLength ?? UsualMaxLength;
+            if (text.Length > 0 && text.Length <= most * 2) answers[field.Key] = text;
+        }
+
+        return answers;
+    }
+
+    private static bool IsWritten(FieldKind kind) =>
+        kind is FieldKind.Text or FieldKind.Textarea or FieldKind.Phone or FieldKind.Email or FieldKind.Date or FieldKind.PersonalNumber or FieldKind.CompanyCode or FieldKind.CadastralCode;
+
     /// <summary>Checks all pages of stored answers once more, before they are filed.</summary>
     /// <param name="outcome">The outcome chosen with them, when the form belongs to a task.</param>
     public static (JsonObject Answers, IReadOnlyList<FieldError> Errors) Whole(Form form, JsonObject answers, string? outcome = null)

@@ -9,7 +9,7 @@ public sealed class Draft
     public required Guid Id { get; init; }
 
     /// <summary>SHA-256 of what the browser's cookie holds.</summary>
-    public required byte[] TokenHash { get; init; }
+    public required byte[] TokenHash { get; set; }
 
     public required string ServiceKey { get; init; }
     public required string FormKey { get; init; }

@@ -32,7 +32,7 @@ public sealed class Drafts(CityDb db, ServiceCatalog catalog, CaseKeys keys, Fil
         if (service.IsPaused) return new Refusal("Service.Paused");
         if (!service.Entry.AnonymousAllowed && actor.AccountId is null) return new Refusal("Service.NeedsAccount");
         var now = time.NowUtc();
-        var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+        var token = DrawToken();
         var draft = new Draft
         {
             Id = Ids.New(now), TokenHash = Hash(token), ServiceKey = serviceKey, FormKey = service.Entry.Form, FormVersion = service.FormVersion, Language = language,
@@ -54,6 +54,58 @@ public sealed class Drafts(CityDb db, ServiceCatalog catalog, CaseKeys keys, Fil
         else if (draft?.AccountId is not null && draft.AccountId != reader.AccountId) return null;
         return draft is null ? null : new(draft.Id, token, draft.ServiceKey, draft.FormKey, draft.FormVersion, await AnswersAsync(draft, ct), await FilesAsync(draft.Id, ct), draft.IsAtCounter);
     }
+
+    /// <summary>What an account has begun and not sent, newest first; what a clerk writes for others is not among it.</summary>
+    public async Task<IReadOnlyList<UnfinishedLine>> UnfinishedAsync(Actor actor, CancellationToken ct)
+    {
+        if (actor.AccountId is not { } account) return [];
+        var now = time.NowUtc();
+        var drafts = await db.Set<Draft>().AsNoTracking().Where(d => d.AccountId == account && !d.IsAtCounter && d.ExpiresAtUtc > now).OrderByDescending(d => d.CreatedAtUtc).Take(50).ToListAsync(ct);
+        var lines = new List<UnfinishedLine>();
+        foreach (var draft in drafts)
+        {
+            if (await catalog.GetAsync(draft.ServiceKey, ct) is { } service) lines.Add(new(draft.Id, draft.ServiceKey, service.Entry.Title, draft.CreatedAtUtc, draft.ExpiresAtUtc));
+        }
+
+        return lines;
+    }
+
+    /// <summary>Hands a draft to the browser that its account is at now; the one that it was begun in loses it.</summary>
+    public async Task<DraftView?> TakeAsync(Guid draftId, Actor actor, CancellationToken ct)
+    {
+        db.ChangeTracker.Clear();
+        if (await OwnAsync(draftId, actor, ct) is not { } draft) return null;
+        var token = DrawToken();
+        (draft.TokenHash, draft.Revision) = (Hash(token), draft.Revision + 1);
+        try
+        {
+            await db.SaveChangesAsync(ct);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return null;        // being written, sent or taken elsewhere at this moment
+        }
+
+        return await FindAsync(token, actor, ct);
+    }
+
+    /// <summary>Throws an account's draft away, with what belongs to it.</summary>
+    public async Task DropAsync(Guid draftId, Actor actor, CancellationToken ct)
+    {
+        db.ChangeTracker.Clear();
+        if (await OwnAsync(draftId, actor, ct) is not { } draft) return;
+        try
+        {
+            await DropAsync(draft, ct);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            db.ChangeTracker.Clear();       // sent meanwhile: it is a case now
+        }
+    }
+
+    private async Task<Draft?> OwnAsync(Guid draftId, Actor actor, CancellationToken ct) => actor.AccountId is { } account
+        ? await db.Set<Draft>().FirstOrDefaultAsync(d => d.Id == draftId && d.AccountId == account && !d.IsAtCounter, ct) : null;
 
     /// <summary>What was answered so far, with personal numbers to be read.</summary>
     internal async Task<JsonObject> AnswersAsync(Draft draft, CancellationToken ct) =>
@@ -184,17 +236,18 @@ public sealed class Drafts(CityDb db, ServiceCatalog catalog, CaseKeys keys, Fil
     {
         var now = time.NowUtc();
         var old = await db.Set<Draft>().Where(d => d.ExpiresAtUtc < now).OrderBy(d => d.ExpiresAtUtc).Take(200).ToListAsync(ct);
-        foreach (var draft in old)
-        {
-            var files = await db.Set<CaseFile>().Where(f => f.CaseId == draft.Id).ToListAsync(ct);
-            db.RemoveRange(files);
-            db.RemoveRange(await db.Set<CaseKey>().Where(k => k.CaseId == draft.Id).ToListAsync(ct));
-            db.Remove(draft);
-            await db.SaveChangesAsync(ct);
-            foreach (var file in files) vault.Remove(file.Id);
-        }
-
+        foreach (var draft in old) await DropAsync(draft, ct);
         return old.Count;
+    }
+
+    private async Task DropAsync(Draft draft, CancellationToken ct)
+    {
+        var files = await db.Set<CaseFile>().Where(f => f.CaseId == draft.Id).ToListAsync(ct);
+        db.RemoveRange(files);
+        db.RemoveRange(await db.Set<CaseKey>().Where(k => k.CaseId == draft.Id).ToListAsync(ct));
+        db.Remove(draft);
+        await db.SaveChangesAsync(ct);
+        foreach (var file in files) vault.Remove(file.Id);
     }
 
     internal async Task<IReadOnlyList<DraftFile>> FilesAsync(Guid caseId, CancellationToken ct)
@@ -211,6 +264,8 @@ public sealed class Drafts(CityDb db, ServiceCatalog catalog, CaseKeys keys, Fil
         if (file is null || await keys.OpenAsync(caseId, CaseKey.Applicant, ct) is not { } key) return null;
         return await vault.OpenAsync(fileId, key, ct) is { } content ? (content, file.ContentType) : null;
     }
+
+    private static string DrawToken() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 
     private static byte[] Hash(string token) => SHA256.HashData(Encoding.ASCII.GetBytes(token));
 

@@ -19,6 +19,9 @@ namespace Batumi.Workflows.Application.Requests;
 /// <param name="IsAtCounter">A clerk writes it for somebody else.</param>
 public sealed record DraftView(Guid Id, string Token, string ServiceKey, string FormKey, int FormVersion, JsonObject Answers, IReadOnlyList<DraftFile> Files, bool IsAtCounter);
 
+/// <summary>A draft in the list of its account.</summary>
+public sealed record UnfinishedLine(Guid Id, string ServiceKey, LocalizedText ServiceTitle, DateTime BegunAtUtc, DateTime KeptUntilUtc);
+
 /// <summary>A picture or paper added to a draft.</summary>
 public sealed record DraftFile(Guid Id, string FieldKey, string Name, long Size, string ContentType);
 

@@ -22,6 +22,7 @@ public sealed partial class FormTests
         ["Admin/Publications/Publication.cshtml"] = "names the version: published or put aside stays so",
         ["Citizen/Follow/Index.cshtml"] = "looks a case up",
         ["Citizen/Request/Question.cshtml"] = "sets the draft's answers",
+        ["Citizen/Requests/Index.cshtml"] = "takes a draft up, or deletes it; deleted stays deleted",
         ["Demo/Clock.cshtml"] = "the demo's own time; each press moves it",
         ["Demo/Index.cshtml"] = "signs in",
         ["Officer/Counter/Index.cshtml"] = "begins an empty draft in place of the one before",

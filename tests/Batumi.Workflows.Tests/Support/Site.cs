@@ -47,6 +47,12 @@ public sealed class Site : WebApplicationFactory<Program>
     public async Task<Visitor> SignedInAsync(string language = "ka", string name = "Test Person", params Post[] posts)
     {
         var (email, password, _) = await AccountAsync(name, posts);
+        return await SignInAsync(email, password, language);
+    }
+
+    /// <summary>Somebody who has an account, at a browser of their own.</summary>
+    public async Task<Visitor> SignInAsync(string email, string password, string language = "ka")
+    {
         var visitor = await Visitor(language).OpenAsync("/account/sign-in");
         await visitor.SubmitAsync(new { Email = email, Password = password });
         return visitor.Address.StartsWith("/account/sign-in", StringComparison.Ordinal) ? throw new InvalidOperationException(visitor.Text) : visitor;

@@ -42,3 +42,46 @@ for (const input of document.querySelectorAll('input[type=file][data-most-bytes]
     said.replaceChildren(...left.map((line) => Object.assign(document.createElement('p'), { className: 'govuk-error-message', textContent: line })));
   });
 }
+
+// A request that is being written is kept now and then, so that a closed window loses nothing. Every Continue keeps it without scripts too.
+for (const form of document.querySelectorAll('form[data-keeps]')) {
+  const said = form.querySelector('[role=status]');
+  let timer = 0;
+  let sending = null;
+  let isLeaving = false;
+  let written = '';
+  const read = () => {
+    const values = new URLSearchParams();
+    for (const [name, value] of new FormData(form)) if (typeof value === 'string') values.append(name, value);
+    values.append('do', 'keep');
+    return values;
+  };
+  const keep = async (isLast) => {
+    clearTimeout(timer);
+    const values = read();
+    if (isLeaving || values.toString() === written) return;
+    sending?.abort();
+    const mine = (sending = new AbortController());
+    try {
+      const answer = await fetch(form.action, { method: 'POST', body: values, keepalive: isLast, signal: mine.signal, redirect: 'error' });
+      if (answer.ok) written = values.toString();
+      said.textContent = answer.ok ? form.dataset.keeps : form.dataset.keepsNot;
+    } catch {
+      if (!mine.signal.aborted) said.textContent = form.dataset.keepsNot;
+    }
+  };
+  written = read().toString();
+  form.addEventListener('input', () => {
+    clearTimeout(timer);
+    timer = setTimeout(keep, 1500, false);
+  });
+  form.addEventListener('submit', () => {
+    isLeaving = true;
+    clearTimeout(timer);
+    sending?.abort();
+  });
+  addEventListener('pageshow', () => (isLeaving = false));
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'hidden') keep(true);
+  });
+}

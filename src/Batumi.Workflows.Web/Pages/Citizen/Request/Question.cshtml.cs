@@ -49,7 +49,9 @@ public sealed class QuestionModel(ServiceCatalog catalog, Drafts drafts, DraftCo
             return BadRequest();
         }
 
-        if (await BeginAsync(ct) is { } refused) return Refuse(posted, refused);
+        var isUnfinished = posted.Value("do") == "keep";
+        if (await BeginAsync(ct) is { } refused) return isUnfinished ? StatusCode(StatusCodes.Status429TooManyRequests) : Refuse(posted, refused);
+        if (isUnfinished) return await KeepAsync(posted, ct);
         if (posted.IsCutOff) ModelState.AddModelError(Files ?? "", texts["Files.CutOff"]);
         if (Map?.Press(posted) is { } pressed) return await MarkAsync(posted, pressed, ct);
 
@@ -123,6 +125,11 @@ public sealed class QuestionModel(ServiceCatalog catalog, Drafts drafts, DraftCo
         if (refused == Drafts.TooOften) ComeBackLater();
         ModelState.AddModelError(file.Field, texts["Files.Refused", PlainText.Line(file.Name), texts[refused]]);
     }
+
+    // The page's script sends what is written so far, now and then, and shows nothing but that it is kept.
+    private async Task<IActionResult> KeepAsync(PostedForm posted, CancellationToken ct) =>
+        await drafts.SaveAsync(Draft!.Id, FormCheck.Unfinished(Journey.Form, Asked, posted.Values, Draft.Answers), Keys, ct) is null
+            ? new NoContentResult() : StatusCode(StatusCodes.Status409Conflict);
 
     // A press on the map keeps what is typed beside it and shows the page again, nearer.
     private async Task<IActionResult> MarkAsync(PostedForm posted, MapPress press, CancellationToken ct)

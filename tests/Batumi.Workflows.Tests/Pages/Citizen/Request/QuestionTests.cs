@@ -177,4 +177,39 @@ public sealed class QuestionTests(SharedSite shared) : IClassFixture<SharedSite>
 
     private static Visitor With(Site site, System.Net.CookieContainer cookies) =>
         new(site.CreateDefaultClient(new Uri("https://city.test"), new RedirectHandler(), new CookieContainerHandler(cookies)), "en");
+
+    [Fact]
+    public async Task What_is_written_is_kept_before_it_is_finished_and_checked_when_it_is()
+    {
+        var visitor = await site.Visitor("en").OpenAsync(Report.Question("contact"));
+        await visitor.SubmitAsync(new { name = "Nino", phone = "555 1", @do = "keep" });
+        Assert.Equal(System.Net.HttpStatusCode.NoContent, visitor.Status);
+
+        await visitor.OpenAsync(Report.Question("contact"));
+        Assert.Equal(("Nino", "555 1"), (visitor.Typed("name"), visitor.Typed("phone")));
+        await visitor.SubmitAsync();
+        Assert.Contains("there is no such telephone number", Assert.Single(visitor.Problems()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_was_kept_unfinished_is_not_filed()
+    {
+        var visitor = await Report.ToCheckAsync(site.Visitor("en"));
+        await visitor.OpenAsync(Report.Question("contact"));
+        await visitor.SubmitAsync(new { email = "nino at example", @do = "keep" });
+        await visitor.OpenAsync("/services/street-fault/request/check");
+        Assert.EndsWith("/contact", visitor.Address, StringComparison.Ordinal);
+        Assert.Equal("nino at example", visitor.Typed("email"));
+    }
+
+    [Fact]
+    public async Task A_script_that_may_not_begin_a_request_is_told_so()
+    {
+        await using var busy = new Site(settings: new Dictionary<string, string> { ["Limits:DraftsPerHour"] = "1" });
+        var visitor = await busy.Visitor("en").OpenAsync(Report.Question("contact"));
+        await visitor.SubmitAsync(new { name = "Nino", @do = "keep" });
+        var other = await busy.Visitor("en", besides: visitor).OpenAsync(Report.Question("contact"));
+        await other.SubmitAsync(new { name = "Nino", @do = "keep" });
+        Assert.Equal(System.Net.HttpStatusCode.TooManyRequests, other.Status);
+    }
 }

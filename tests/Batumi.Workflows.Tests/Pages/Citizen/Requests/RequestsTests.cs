@@ -1,5 +1,8 @@
 using System.Net;
+using Batumi.Workflows.Application.Data;
+using Batumi.Workflows.Application.Keys;
 using Batumi.Workflows.Tests.Support;
+using Microsoft.EntityFrameworkCore;
 
 namespace Batumi.Workflows.Tests.Pages.Citizen.Requests;
 
@@ -60,5 +63,42 @@ public sealed class RequestsTests(SharedSite shared) : IClassFixture<SharedSite>
         var citizen = await busy.SignedInAsync();
         var (first, second) = (await Report.FileAsync(citizen), await Report.FileAsync(citizen));
         Assert.NotEqual(first.Number, second.Number);
+    }
+
+    [Fact]
+    public async Task What_was_begun_with_an_account_goes_on_in_another_browser_and_only_there()
+    {
+        var (email, password, _) = await site.AccountAsync();
+        var first = await site.SignInAsync(email, password, "en");
+        await (await first.OpenAsync(Report.Start)).SubmitAsync(new { category = "pothole", description = Report.Description });
+        await first.OpenAsync("/requests");
+        Assert.Contains("Unfinished requests", first.Text, StringComparison.Ordinal);
+
+        var second = await site.SignInAsync(email, password, "en");
+        await (await second.OpenAsync("/requests")).SubmitAsync(button: "Go on: Report a street fault");
+        Assert.Equal(Report.Question("what"), second.Address);
+        Assert.Equal(Report.Description, second.Typed("description"));
+        Assert.NotEqual(Report.Description, (await first.OpenAsync(Report.Start)).Typed("description"));
+    }
+
+    [Fact]
+    public async Task What_was_begun_can_be_deleted_and_is_nobody_elses()
+    {
+        var (citizen, other) = (await site.SignedInAsync("en"), await site.SignedInAsync("en"));
+        await (await citizen.OpenAsync(Report.Start)).SubmitAsync(new { category = "pothole", description = Report.Description });
+        await (await other.OpenAsync(Report.Start)).SubmitAsync(new { category = "pothole", description = Report.Description });
+        await citizen.OpenAsync("/requests");
+        var mine = citizen.Page.QuerySelector("input[name=draft]")!.GetAttribute("value")!;
+
+        await other.OpenAsync("/requests");
+        foreach (var button in new[] { "Go on: Report a street fault", "Delete: Report a street fault" })
+        {
+            await (await other.OpenAsync("/requests")).SubmitAsync(new { draft = mine }, button: button);
+            Assert.Equal("/requests", other.Address);
+        }
+
+        await (await citizen.OpenAsync("/requests")).SubmitAsync(button: "Delete: Report a street fault");
+        Assert.DoesNotContain("Unfinished requests", citizen.Text, StringComparison.Ordinal);
+        Assert.False(await site.AskAsync<CityDb, bool>(db => db.Set<CaseKey>().AnyAsync(k => k.CaseId == Guid.Parse(mine))));
     }
 }
