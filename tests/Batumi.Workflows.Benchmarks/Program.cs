@@ -11,11 +11,15 @@ switch (args)
     case ["steps"]:
         await Steps.RunAsync();
         return 0;
+    case ["pages"]:
+        await PageRates.RunAsync();
+        return 0;
     case [] or ["all"]:
         Turns.Run();
         await Steps.RunAsync();
+        await PageRates.RunAsync();
         return 0;
     default:
-        Console.Error.WriteLine("usage: engine | steps | all | load FOLDER WORKFLOWS CLIENTS");
+        Console.Error.WriteLine("usage: engine | steps | pages | all | load FOLDER WORKFLOWS CLIENTS");
         return 2;
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Batumi.Workflows.Application.Data;
 
 namespace Batumi.Workflows.Benchmarks;
@@ -9,9 +8,6 @@ namespace Batumi.Workflows.Benchmarks;
 /// </summary>
 internal static class Steps
 {
-    private static readonly TimeSpan Window = TimeSpan.FromSeconds(2);
-    private const int Windows = 3;
-
     public static async Task RunAsync()
     {
         await ReportAsync("SQLite", null);
@@ -25,43 +21,15 @@ internal static class Steps
         {
             await using var bench = await StepBench.OpenAsync(database, clients);
             var ways = new (string Name, Func<int, Task> Step)[] { ("host", bench.HostAsync), ("bare EF Core", bench.BareEfAsync), ("raw ADO.NET", bench.RawAsync) };
-            foreach (var way in ways) await MeasureAsync(way.Step, clients);
-            var results = ways.ToDictionary(w => w.Name, _ => new List<Measure>());
-            for (var window = 0; window < Windows; window++)
-            {
-                foreach (var way in ways) results[way.Name].Add(await MeasureAsync(way.Step, clients));
-            }
+            var results = await Measure.InTurnsAsync(ways, clients);
 
-            var bare = Median(results["bare EF Core"].Select(m => m.Rate));
-            Console.WriteLine($"{name}, {clients} client(s), median of {Windows} windows of {Window.TotalSeconds:0} s");
+            var bare = Measure.Median(results["bare EF Core"].Select(m => m.Rate));
+            Console.WriteLine($"{name}, {clients} client(s), median of {Measure.Windows} windows of {Measure.Window.TotalSeconds:0} s");
             foreach (var (way, measures) in results)
             {
-                var rate = Median(measures.Select(m => m.Rate));
-                Console.WriteLine($"  {way,-14} {rate,8:N0} steps/s  {rate / bare,6:P0} of bare EF   p50 {Median(measures.Select(m => m.P50)),6:0.0} ms   p95 {Median(measures.Select(m => m.P95)),6:0.0} ms");
+                var rate = Measure.Median(measures.Select(m => m.Rate));
+                Console.WriteLine($"  {way,-14} {rate,8:N0} steps/s  {rate / bare,6:P0} of bare EF   p50 {Measure.Median(measures.Select(m => m.P50)),6:0.0} ms   p95 {Measure.Median(measures.Select(m => m.P95)),6:0.0} ms");
             }
         }
     }
-
-    private static async Task<Measure> MeasureAsync(Func<int, Task> step, int clients)
-    {
-        var clock = Stopwatch.StartNew();
-        var times = await Task.WhenAll(Enumerable.Range(0, clients).Select(client => Task.Run(async () =>
-        {
-            var mine = new List<double>();
-            while (clock.Elapsed < Window)
-            {
-                var one = Stopwatch.GetTimestamp();
-                await step(client);
-                mine.Add(Stopwatch.GetElapsedTime(one).TotalMilliseconds);
-            }
-
-            return mine;
-        })));
-        var all = times.SelectMany(t => t).Order().ToList();
-        return new(all.Count / clock.Elapsed.TotalSeconds, all[all.Count / 2], all[(int)(all.Count * 0.95)]);
-    }
-
-    private static double Median(IEnumerable<double> values) => values.Order().ElementAt(Windows / 2);
-
-    private sealed record Measure(double Rate, double P50, double P95);
 }

@@ -43,7 +43,7 @@ public static class DatabaseServices
     private static IServiceCollection AddProvider<TDb>(this IServiceCollection services, Action<DbContextOptionsBuilder> configure)
         where TDb : CityDb
     {
-        services.AddDbContext<TDb>(configure);
+        services.AddDbContext<TDb>(configure, optionsLifetime: ServiceLifetime.Singleton);
         services.AddScoped<CityDb>(provider => provider.GetRequiredService<TDb>());
         return services;
     }
