@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Nodes;
 using Batumi.Workflows.Engine.Effects;
 using Batumi.Workflows.Engine.Errors;
 using Batumi.Workflows.Engine.State;
@@ -20,4 +21,23 @@ public sealed record Turn(WorkflowState? State, IReadOnlyList<Effect> Effects, I
 
 /// <summary>One line of an activity's history. Names of events are Elsa's: Started, Suspended, Resumed, Completed, Faulted, Canceled.</summary>
 /// <param name="Outcome">Of Completed: the ports it was left by, separated by commas.</param>
-public sealed record ActivityEvent(string ActivityId, string NodeId, string ActivityType, string Event, string? Outcome = null);
+public sealed record ActivityEvent(string ActivityId, string NodeId, string ActivityType, string Event, string? Outcome = null)
+{
+    /// <summary>Which execution of the activity it is: a number unique within the run; a bookmark names the same one.</summary>
+    public int Frame { get; init; }
+
+    /// <summary>Number of the container's execution; 0 for the workflow.</summary>
+    public int ParentFrame { get; init; }
+
+    /// <summary>The activity's free name.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>With <see cref="TurnContext.Detailed"/>: inputs that this execution has evaluated in this step, under Elsa's names; null when there are none.</summary>
+    public JsonObject? State { get; init; }
+
+    /// <summary>With <see cref="TurnContext.Detailed"/>: outputs that this execution has set in this step, under Elsa's names; null when there are none.</summary>
+    public JsonObject? Outputs { get; init; }
+
+    /// <summary>With <see cref="TurnContext.Detailed"/>, of Faulted: what went wrong.</summary>
+    public string? Message { get; init; }
+}

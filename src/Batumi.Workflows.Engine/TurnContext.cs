@@ -13,12 +13,14 @@ namespace Batumi.Workflows.Engine;
 /// Activities whose script met the time bound when this step was first run. That bound depends on the machine, so the journal keeps it and a
 /// replay repeats the incident instead of running the script.
 /// </param>
+/// <param name="Detailed">Whether events carry the values of inputs and outputs; the state is the same either way.</param>
 public sealed record TurnContext(
     DateTimeOffset Now,
     ulong Seed,
     Func<DueRule, DateTimeOffset, DateTimeOffset> Due,
     Bounds? Bounds = null,
-    IReadOnlySet<string>? TimedOut = null);
+    IReadOnlySet<string>? TimedOut = null,
+    bool Detailed = false);
 
 /// <summary>Bounds of one step. Statements, memory and depth are the law for scripts (equal on every machine); the time-out is a safety net.</summary>
 public sealed record Bounds

@@ -19,6 +19,7 @@ internal sealed class RunJavaScript : ActivityType
     {
         if (!frame.Activity.Inputs.TryGetValue("script", out var script)) { walk.Complete(frame, "Done"); return; }
         if (script.Script is null) throw new ActivityFault(IncidentCodes.BadExpression, script.Flaw ?? $"A script in {script.Syntax} is not run here.");
+        walk.Note(frame, "script", script.Value);
         walk.Result(frame, script.Script.Run(walk, frame, out var outcomes));
         walk.Complete(frame, outcomes is { Count: > 0 } ? [.. outcomes.Where(o => !Signals.Is(o))] : ["Done"]);
     }

@@ -12,6 +12,7 @@ internal sealed class SetVariable : ActivityType
     public override void Execute(Walk walk, Frame frame)
     {
         if (frame.Activity.VariableId is not { } id) throw new ActivityFault(IncidentCodes.VariableNotFound, "The activity names no variable.");
+        walk.Note(frame, "variable", frame.Activity.Variable);
         walk.Set(frame, id, walk.Evaluate(frame, "value"));
         walk.Complete(frame, "Done");
     }

@@ -60,6 +60,9 @@ public sealed class Activity
     /// <summary>The variable that SetVariable sets (its id).</summary>
     public string? VariableId { get; init; }
 
+    /// <summary>The same, as written.</summary>
+    internal JsonObject? Variable { get; init; }
+
     /// <summary>Raw joinMode of the Fork container.</summary>
     internal string? JoinMode { get; init; }
 

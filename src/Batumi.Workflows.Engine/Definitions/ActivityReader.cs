@@ -89,6 +89,7 @@ internal sealed class ActivityReader(DefinitionChecks checks)
             Embedded = Embedded(json, kind, place, node, depth),
             Connections = _connections.Read(json["connections"], $"{place}.connections", children),
             Variables = Variables(json["variables"], $"{place}.variables"),
+            Variable = json["variable"] is JsonObject named ? Values.OwnObject(named) : null,
             VariableId = json["variable"] is JsonObject variable ? Json.Text(variable, "id") : null,
             JoinMode = Json.Text(json, "joinMode"),
         };

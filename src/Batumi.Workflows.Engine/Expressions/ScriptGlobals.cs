@@ -39,8 +39,8 @@ internal sealed partial class ScriptGlobals(Jint.Engine engine, Walk walk, Frame
     private HashSet<string> AllNames()
     {
         var names = new HashSet<string>(FixedNames, StringComparer.Ordinal);
-        foreach (var slot in walk.Scopes(frame).SelectMany(s => s)) { names.Add("get" + Pascal(slot.Name)); names.Add("set" + Pascal(slot.Name)); }
-        foreach (var (input, _) in walk.Input) names.Add("get" + Pascal(input));
+        foreach (var slot in walk.Scopes(frame).SelectMany(s => s)) { names.Add("get" + Values.Pascal(slot.Name)); names.Add("set" + Values.Pascal(slot.Name)); }
+        foreach (var (input, _) in walk.Input) names.Add("get" + Values.Pascal(input));
         return names;
     }
 
@@ -92,17 +92,17 @@ internal sealed partial class ScriptGlobals(Jint.Engine engine, Walk walk, Frame
         if (InputName(subject) is { } input) return Function(name, _ => Js(walk.Input[input]));
         if (OutputName().Match(subject) is not { Success: true } match) return null;
         var from = match.Groups["activity"].Value;
-        var activity = walk.Definition.Activities.Values.FirstOrDefault(a => Pascal(a.Name ?? a.Id) == from || Pascal(a.Id) == from);
+        var activity = walk.Definition.Activities.Values.FirstOrDefault(a => Values.Pascal(a.Name ?? a.Id) == from || Values.Pascal(a.Id) == from);
         return activity is null ? null : Function(name, _ => Js(walk.OutputFrom(activity.Id, match.Groups["output"].Value)));
     }
 
     [GeneratedRegex("^(?<output>.+?)From(?<activity>.+)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex OutputName();
 
-    private Slot? ByPascal(string subject) => walk.Scopes(frame).SelectMany(s => s).FirstOrDefault(v => Pascal(v.Name) == subject);
+    private Slot? ByPascal(string subject) => walk.Scopes(frame).SelectMany(s => s).FirstOrDefault(v => Values.Pascal(v.Name) == subject);
 
     private string? InputName(string subject) =>
-        walk.Definition.Inputs.Select(i => i.Name).Concat(walk.Input.Select(i => i.Key)).FirstOrDefault(n => Pascal(n) == subject);
+        walk.Definition.Inputs.Select(i => i.Name).Concat(walk.Input.Select(i => i.Key)).FirstOrDefault(n => Values.Pascal(n) == subject);
 
     private JsObject Variables()
     {
@@ -150,5 +150,4 @@ internal sealed partial class ScriptGlobals(Jint.Engine engine, Walk walk, Frame
     private static string Text(JsValue[] arguments, int index) => TextOrNull(At(arguments, index)) ?? "";
     private static string? TextOrNull(JsValue value) => value.IsNull() || value.IsUndefined() ? null : value.ToString();
     private static JsValue Maybe(string? text) => text is null ? JsValue.Null : new JsString(text);
-    private static string Pascal(string name) => name.Length == 0 ? name : char.ToUpperInvariant(name[0]) + name[1..];
 }

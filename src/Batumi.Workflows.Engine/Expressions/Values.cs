@@ -99,6 +99,9 @@ internal static class Values
         return node is JsonArray list ? [.. list.Select(Text).OfType<string>()] : null;
     }
 
+    /// <summary>A name as Elsa shows it: its first letter in upper case.</summary>
+    public static string Pascal(string name) => name.Length == 0 || char.IsUpper(name[0]) ? name : char.ToUpperInvariant(name[0]) + name[1..];
+
     /// <summary>JSON text as a value; null when it is not JSON.</summary>
     public static JsonNode? Parse(string text)
     {

@@ -18,6 +18,10 @@ internal sealed class Frame(int number, Activity activity, Frame? parent, string
     public int Position { get; set; }
     public string? IncidentId { get; set; }
 
+    /// <summary>Inputs evaluated and outputs set in this step; kept only for a detailed history.</summary>
+    public Dictionary<string, JsonNode?>? Seen { get; set; }
+    public Dictionary<string, JsonNode?>? Given { get; set; }
+
     /// <summary>Variables of the scope, by id; null when the activity declares none.</summary>
     public List<Slot>? Variables { get; set; }
 

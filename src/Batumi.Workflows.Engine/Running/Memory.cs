@@ -8,8 +8,12 @@ namespace Batumi.Workflows.Engine.Running;
 internal sealed partial class Walk
 {
     /// <summary>The value of an input of the activity, in the input's type; null when it is not set.</summary>
-    public JsonNode? Evaluate(Frame frame, string input) =>
-        frame.Activity.Inputs.TryGetValue(input, out var expression) ? Evaluate(frame, expression) : null;
+    public JsonNode? Evaluate(Frame frame, string input)
+    {
+        var value = frame.Activity.Inputs.TryGetValue(input, out var expression) ? Evaluate(frame, expression) : null;
+        Note(frame, input, value);
+        return value;
+    }
 
     public JsonNode? Evaluate(Frame frame, Expression expression) => Evaluation.Value(this, frame, expression);
 
@@ -47,6 +51,7 @@ internal sealed partial class Walk
     /// <summary>Keeps an output of the activity: for scripts, and in the variable or workflow output it is bound to.</summary>
     public void Output(Frame frame, string output, JsonNode? value)
     {
+        if (Context.Detailed) (frame.Given ??= new(StringComparer.Ordinal))[Values.Pascal(output)] = value;
         var outputs = _results.GetValueOrDefault(frame.Activity.Id);
         _results[frame.Activity.Id] = outputs is null
             ? new Dictionary<string, JsonNode?>(StringComparer.Ordinal) { [output] = value }

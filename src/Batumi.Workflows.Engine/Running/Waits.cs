@@ -68,7 +68,7 @@ internal sealed partial class Walk
         frame.Status = FrameStatus.Faulted;
         frame.IncidentId = incident.Id;
         _incidents.Add(incident);
-        Tell(frame, "Faulted");
+        Tell(frame, "Faulted", message: fault.Message);
         Emit(new Effect.RaiseIncident(incident.Id, incident.ActivityId, incident.ActivityType, incident.Code, incident.Message, incident.TimedOut));
         if (Definition.IncidentStrategy == Definitions.IncidentStrategy.Fault) End(RunSubStatus.Faulted, "the run faulted");
         else if (frame.Parent is { } parent) Attempt(parent, () => parent.Activity.Kind.ChildFaulted(this, parent, frame));

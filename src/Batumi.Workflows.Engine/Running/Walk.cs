@@ -190,8 +190,25 @@ internal sealed partial class Walk
 
     public void Emit(Effect effect) => _effects.Add(effect);
 
-    private void Tell(Frame frame, string what, string? outcome = null) =>
-        _events.Add(new ActivityEvent(frame.Activity.Id, frame.Activity.NodeId, frame.Activity.Type, what, outcome));
+    private void Tell(Frame frame, string what, string? outcome = null, string? message = null) =>
+        _events.Add(new ActivityEvent(frame.Activity.Id, frame.Activity.NodeId, frame.Activity.Type, what, outcome)
+        {
+            Frame = frame.Number,
+            ParentFrame = frame.Parent?.Number ?? 0,
+            Name = frame.Activity.Name,
+            State = Detail(frame.Seen),
+            Outputs = Detail(frame.Given),
+            Message = Context.Detailed ? message : null,
+        });
+
+    private static JsonObject? Detail(Dictionary<string, JsonNode?>? values) =>
+        values is null ? null : new JsonObject(values.Select(v => KeyValuePair.Create(v.Key, Values.Own(v.Value))));
+
+    /// <summary>Keeps the value of an input for the history, if it is to be detailed.</summary>
+    public void Note(Frame frame, string input, JsonNode? value)
+    {
+        if (Context.Detailed) (frame.Seen ??= new(StringComparer.Ordinal))[Values.Pascal(input)] = value;
+    }
 
     public Turn ToTurn()
     {

@@ -113,8 +113,8 @@ public enum RunSubStatus { Pending, Executing, Suspended, Finished, Cancelled, F
 public sealed record Bookmark(
     string Id, BookmarkKind Kind, string ActivityId, string ActivityType, string? Name, IReadOnlyList<string> Outcomes, DateTimeOffset? DueAt)
 {
-    /// <summary>Number of the open activity that waits.</summary>
-    internal int Frame { get; init; }
+    /// <summary>Number of the open activity that waits; its events carry the same one.</summary>
+    public int Frame { get; init; }
 }
 
 public enum BookmarkKind { Task, Timer, Event }
