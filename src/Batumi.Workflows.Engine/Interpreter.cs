@@ -69,6 +69,10 @@ public static class Interpreter
             case Stimulus.EventReceived received:
                 return state.Bookmarks.Any(b => b.Kind == BookmarkKind.Event && b.Name == received.Name)
                     ? null : new WorkflowError.NotWaiting($"event '{received.Name}'");
+            case Stimulus.RunEnded ended:
+                return WaitsForRun(state, ended.BookmarkId);
+            case Stimulus.RunRefused refused:
+                return WaitsForRun(state, refused.BookmarkId);
             case Stimulus.IncidentRetried retried:
                 return state.Frames.Any(f => f.IncidentId == retried.IncidentId) ? null : new WorkflowError.UnknownIncident(retried.IncidentId);
             case Stimulus.IncidentSkipped skipped:
@@ -77,6 +81,9 @@ public static class Interpreter
                 return null;
         }
     }
+
+    private static WorkflowError.NotWaiting? WaitsForRun(WorkflowState state, string bookmarkId) =>
+        state.Bookmarks.Any(b => b.Kind == BookmarkKind.Run && b.Id == bookmarkId) ? null : new WorkflowError.NotWaiting($"the end of a run ('{bookmarkId}')");
 
     private static void Apply(Walk walk, Stimulus stimulus)
     {
@@ -90,6 +97,12 @@ public static class Interpreter
                 break;
             case Stimulus.EventReceived received:
                 WakeAll(walk, received);
+                break;
+            case Stimulus.RunEnded ended:
+                Wake(walk, walk.Bookmarks.First(b => b.Id == ended.BookmarkId), ended);
+                break;
+            case Stimulus.RunRefused refused:
+                walk.Fail(walk.Bookmarks.First(b => b.Id == refused.BookmarkId), refused);
                 break;
             case Stimulus.TermReached reached:
                 WakeAll(walk, new Stimulus.EventReceived(reached.EventName, null));
@@ -119,7 +132,8 @@ public static class Interpreter
     private static void Wake(Walk walk, Bookmark bookmark, Stimulus stimulus)
     {
         var frame = walk.FrameOf(bookmark);
-        walk.Wake(frame, () =>
+        if (frame.Activity.Kind.WaitsUntold && stimulus is not Stimulus.RunEnded { AtOnce: true }) walk.Tell(frame, "Suspended");
+        walk.Wake(frame, told: !(frame.Activity.Kind.WaitsUntold && stimulus is Stimulus.RunEnded { AtOnce: true }), () =>
         {
             walk.Used(bookmark);
             frame.Activity.Kind.Resume(walk, frame, bookmark, stimulus);

@@ -49,6 +49,18 @@ public abstract record Stimulus
     /// <summary>The calendar changed: waits and tasks end at other moments, given by bookmark. What the run no longer waits for is passed over.</summary>
     public sealed record Recounted(IReadOnlyDictionary<string, DateTimeOffset> DueAt) : Stimulus;
 
+    /// <summary>A run that this one started has ended.</summary>
+    /// <param name="SubStatus">How: Finished, Cancelled or Faulted.</param>
+    /// <param name="Output">Its output.</param>
+    public sealed record RunEnded(string BookmarkId, string SubStatus, JsonObject? Output) : Stimulus
+    {
+        /// <summary>It ended in the very step that began it, so that Elsa.ExecuteWorkflow has not waited.</summary>
+        public bool AtOnce { get; init; }
+    }
+
+    /// <summary>A run that this one wished for cannot begin; the activity that wished for it faults.</summary>
+    public sealed record RunRefused(string BookmarkId, string Code, string Message) : Stimulus;
+
     /// <summary>An incident's activity is tried again.</summary>
     public sealed record IncidentRetried(string IncidentId) : Stimulus;
 

@@ -14,13 +14,18 @@ namespace Batumi.Workflows.Engine;
 /// replay repeats the incident instead of running the script.
 /// </param>
 /// <param name="Detailed">Whether events carry the values of inputs and outputs; the state is the same either way.</param>
+/// <param name="Unpublished">
+/// Definitions that the step wished to run and that had no published version when it was first run: the activity faults. The host takes a step
+/// again with them when it meets one, and the journal keeps them for a replay.
+/// </param>
 public sealed record TurnContext(
     DateTimeOffset Now,
     ulong Seed,
     Func<DueRule, DateTimeOffset, DateTimeOffset> Due,
     Bounds? Bounds = null,
     IReadOnlySet<string>? TimedOut = null,
-    bool Detailed = false);
+    bool Detailed = false,
+    IReadOnlySet<string>? Unpublished = null);
 
 /// <summary>Bounds of one step. Statements, memory and depth are the law for scripts (equal on every machine); the time-out is a safety net.</summary>
 public sealed record Bounds
@@ -29,6 +34,9 @@ public sealed record Bounds
 
     /// <summary>Activities that may be executed in one step before it is a loop without a wait.</summary>
     public int Moves { get; init; } = 10_000;
+
+    /// <summary>Runs that one activity may start.</summary>
+    public int Runs { get; init; } = 1_000;
 
     public int ScriptStatements { get; init; } = 100_000;
     public long ScriptMemoryBytes { get; init; } = 16 * 1024 * 1024;

@@ -16,6 +16,14 @@ internal abstract class ActivityType
     /// <summary>The type that an incident names.</summary>
     public virtual string TypeInIncidents(Activity activity) => activity.Type;
 
+    /// <summary>The input that says what begins a run, of a type that can be a trigger.</summary>
+    public virtual string? TriggeredBy => null;
+
+    /// <summary>
+    /// Whether a wait is told in the history only when it has ended later than in the step that began it: Elsa runs the other workflow in place.
+    /// </summary>
+    public virtual bool WaitsUntold => false;
+
     /// <summary>Does the work, or begins to: ends in <see cref="Walk.Complete"/>, <see cref="Walk.Suspend"/> or scheduled children.</summary>
     public abstract void Execute(Walk walk, Frame frame);
 

@@ -15,6 +15,8 @@ internal sealed class Event : ActivityType
     public override ActivityDescriptor Descriptor { get; } = ActivityDescriptor.Of(
         "Elsa.Event", "Primitives", "Waits for a named event.", [new("eventName", "String", "Name of the event.")], ["result"]);
 
+    public override string? TriggeredBy => "eventName";
+
     public override void Execute(Walk walk, Frame frame)
     {
         if (walk.TriggerActivityId == frame.Activity.Id && frame.Activity.CanStart && !frame.Again)

@@ -14,7 +14,7 @@ internal sealed class ActivityReader(DefinitionChecks checks)
         "canStartWorkflow", "runAsynchronously", "source", "line", "joinMode", "variable",
     };
 
-    private static readonly string[] Places_ = ["then", "else", "body", "default"];
+    private static readonly string[] Places_ = ["then", "else", "body", "default", "childCompleted", "childFaulted"];
 
     private readonly Dictionary<string, Activity> _byId = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _placeOf = new(StringComparer.Ordinal);

@@ -1,6 +1,6 @@
 namespace Batumi.Workflows.Engine.Definitions;
 
-/// <summary>Stable codes of what can be wrong with a definition. BW20xx refuse it, BW21xx only warn.</summary>
+/// <summary>Stable codes of what can be wrong with a definition. BW21xx only warn; of BW20xx those that do not say so refuse it.</summary>
 public static class DefinitionCodes
 {
     /// <summary>The text is not JSON, or names a property twice.</summary>
@@ -30,10 +30,10 @@ public static class DefinitionCodes
     /// <summary>An expression in a language that this engine does not run (C#, Python).</summary>
     public const string RefusedLanguage = "BW2009";
 
-    /// <summary>JavaScript that does not parse.</summary>
+    /// <summary>JavaScript that does not parse; warns, for only its activity faults.</summary>
     public const string BadScript = "BW2010";
 
-    /// <summary>Liquid that does not parse.</summary>
+    /// <summary>Liquid that does not parse; warns, for only its activity faults.</summary>
     public const string BadTemplate = "BW2011";
 
     /// <summary>A decision outcome outside the fixed list.</summary>

@@ -31,8 +31,8 @@ internal static class ExpressionReader
         if (isScript) script = Script.Parse(text, out flaw);
         else template = Template.Parse(text, out flaw);
         if (flaw is not null)
-            checks.Error(isScript ? DefinitionCodes.BadScript : DefinitionCodes.BadTemplate, place, $"'{Short(text)}' ({flaw.TrimEnd('.')})",
-                isScript ? "JavaScript that can be read" : "a Liquid template that can be read");
+            checks.Warn(isScript ? DefinitionCodes.BadScript : DefinitionCodes.BadTemplate, place, $"'{Short(text)}' ({flaw.TrimEnd('.')})",
+                isScript ? "JavaScript that can be read; the activity faults when it is run" : "a Liquid template that can be read; the activity faults when it is run");
         return new Expression { Syntax = syntax, TypeName = typeName, Value = expression.Value, Script = script, Template = template, Flaw = flaw };
     }
 

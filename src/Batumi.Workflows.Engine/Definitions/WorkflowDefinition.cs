@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Batumi.Workflows.Engine.Expressions;
 
 namespace Batumi.Workflows.Engine.Definitions;
 
@@ -34,6 +35,13 @@ public sealed record WorkflowDefinition
 
     /// <summary>Every activity by id.</summary>
     public required IReadOnlyDictionary<string, Activity> Activities { get; init; }
+
+    /// <summary>What begins runs of this definition, once it is published.</summary>
+    public IReadOnlyList<Trigger> Triggers =>
+    [
+        .. Activities.Values.Where(a => a.CanStart && a.Kind.TriggeredBy is not null).Select(a => new Trigger(
+            a.Id, a.Type, a.Inputs.TryGetValue(a.Kind.TriggeredBy!, out var given) && given.IsFixed ? Values.Text(given.Value) : null)),
+    ];
 
     /// <summary>Reads a definition in Elsa 3's JSON format. Never throws on bad input: the errors name file, place, found, expected.</summary>
     public static DefinitionReading Read(string json, string file) => DefinitionReader.Read(json, file);

@@ -55,6 +55,12 @@ public abstract record Effect
 
     public sealed record WriteLine(string ActivityId, string? Text) : Effect;
 
+    /// <summary>Another run begins: of the published version of <paramref name="DefinitionId"/>, with the id that is given.</summary>
+    /// <param name="RunId">Id of the new run: 32 hexadecimal digits.</param>
+    /// <param name="Input">Its input; ParentInstanceId in it is this run's id.</param>
+    /// <param name="WaitId">The bookmark that waits for its end (<see cref="Stimulus.RunEnded"/>); null when nobody waits.</param>
+    public sealed record StartRun(string RunId, string ActivityId, string DefinitionId, JsonObject Input, string? CorrelationId, string? WaitId) : Effect;
+
     /// <summary>Something went wrong that a person must look at.</summary>
     public sealed record RaiseIncident(string IncidentId, string ActivityId, string ActivityType, string Code, string Message, bool TimedOut) : Effect;
 

@@ -45,6 +45,12 @@ public static class IncidentCodes
     /// <summary>A term that is not a due rule, or an expiry without a term.</summary>
     public const string BadDueRule = "BW1131";
 
+    /// <summary>A definition that shall be run has no published version.</summary>
+    public const string NotPublished = "BW1140";
+
+    /// <summary>One activity wants to start too many runs (<see cref="Bounds.Runs"/>).</summary>
+    public const string TooManyRuns = "BW1141";
+
     /// <summary>A task that offers no outcome or names one twice.</summary>
     public const string BadOutcomes = "BW1132";
 }

@@ -22,6 +22,11 @@ internal static class Jsons
             case JsonObject found:
                 var js = new JsObject(engine);
                 foreach (var (key, value) in found) js.Set(key, ToJs(engine, value));
+                if (Activities.ExecuteWorkflow.NamesIn(found) is var (status, subStatus))
+                {
+                    js.Set("Status", new JsString(status));
+                    js.Set("SubStatus", new JsString(subStatus));
+                }
                 return js;
             case JsonArray list:
                 return new JsArray(engine, [.. list.Select(item => ToJs(engine, item))]);

@@ -121,9 +121,13 @@ internal sealed partial class ScriptGlobals(Jint.Engine engine, Walk walk, Frame
         {
             var name = key.ToString();
             var value = Jsons.FromJs(_variables.Get(key), walk.Bounds.TextLength);
-            if (!before.TryGetValue(name, out var old) ? value is not null : !JsonNode.DeepEquals(old, value)) walk.SetByName(frame, name, value);
+            if (!before.TryGetValue(name, out var old) ? value is not null : !JsonNode.DeepEquals(Seen(old), value)) walk.SetByName(frame, name, value);
         }
     }
+
+    /// <summary>A value as a script would give it back untouched.</summary>
+    private JsonNode? Seen(JsonNode? value) =>
+        value is JsonObject { Count: 6 } found && Activities.ExecuteWorkflow.NamesIn(found) is not null ? Jsons.FromJs(Js(value), walk.Bounds.TextLength) : value;
 
     private JsValue Set(string name, JsValue value)
     {

@@ -24,8 +24,11 @@ internal sealed partial class Walk
             if (bookmark.Kind == BookmarkKind.Timer) Emit(new Effect.SetTimer(bookmark.Id, frame.Activity.Id, bookmark.DueAt!.Value, rule));
         }
         frame.Status = FrameStatus.Waiting;
-        Tell(frame, "Suspended");
+        if (!frame.Activity.Kind.WaitsUntold) Tell(frame, "Suspended");
     }
+
+    /// <summary>What the bookmark waits for cannot come.</summary>
+    public void Fail(Bookmark bookmark, Stimulus.RunRefused refused) => Fault(FrameOf(bookmark), new ActivityFault(refused.Code, refused.Message));
 
     /// <summary>The wait ends at another moment than it was begun with.</summary>
     public void Move(Bookmark bookmark, DateTimeOffset due)

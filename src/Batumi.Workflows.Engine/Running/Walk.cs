@@ -123,10 +123,10 @@ internal sealed partial class Walk
     }
 
     /// <summary>Wakes a waiting activity.</summary>
-    public void Wake(Frame frame, Action act)
+    public void Wake(Frame frame, bool told, Action act)
     {
         frame.Status = FrameStatus.Running;
-        Tell(frame, "Resumed");
+        if (told) Tell(frame, "Resumed");
         Attempt(frame, act);
     }
 
@@ -190,7 +190,7 @@ internal sealed partial class Walk
 
     public void Emit(Effect effect) => _effects.Add(effect);
 
-    private void Tell(Frame frame, string what, string? outcome = null, string? message = null) =>
+    public void Tell(Frame frame, string what, string? outcome = null, string? message = null) =>
         _events.Add(new ActivityEvent(frame.Activity.Id, frame.Activity.NodeId, frame.Activity.Type, what, outcome)
         {
             Frame = frame.Number,

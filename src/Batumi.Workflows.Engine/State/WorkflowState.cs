@@ -117,7 +117,15 @@ public sealed record Bookmark(
     public int Frame { get; init; }
 }
 
-public enum BookmarkKind { Task, Timer, Event }
+public enum BookmarkKind
+{
+    Task,
+    Timer,
+    Event,
+
+    /// <summary>The end of another run, which is the bookmark's name.</summary>
+    Run,
+}
 
 /// <summary>An activity that could not do its work.</summary>
 public sealed record Incident(

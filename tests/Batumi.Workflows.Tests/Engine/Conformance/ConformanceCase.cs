@@ -11,7 +11,17 @@ public sealed class ConformanceCase(string file)
 {
     private readonly JsonObject _json = JsonNode.Parse(File.ReadAllText(file))!.AsObject();
 
-    public string Definition => _json["definitions"]!.AsArray()[^1]!.ToJsonString();
+    /// <summary>The definitions in the order they are published; <paramref name="link"/> sees each with those before it.</summary>
+    public IEnumerable<string> Definitions(Func<JsonObject, IReadOnlyList<JsonObject>, JsonObject> link)
+    {
+        var before = new List<JsonObject>();
+        foreach (var definition in _json["definitions"]!.AsArray().Select(d => d!.DeepClone().AsObject()))
+        {
+            yield return link(definition, before).ToJsonString();
+            before.Add(definition);
+        }
+    }
+
     public JsonObject Run => _json["run"] as JsonObject ?? [];
     public IEnumerable<JsonObject> Steps => (_json["steps"] as JsonArray ?? []).Select(s => s!.AsObject());
     public bool Unordered => (bool?)_json["unordered"] == true;
