@@ -14,7 +14,7 @@ internal sealed class SetOutput : ActivityType
     {
         var name = walk.Text(frame, "outputName");
         if (string.IsNullOrEmpty(name)) throw new ActivityFault(IncidentCodes.BadExpression, "The output has no name.");
-        walk.SetOutput(name, walk.Evaluate(frame, "outputValue"));
+        walk.SetOutput(frame, name, walk.Evaluate(frame, "outputValue"));
         walk.Complete(frame, "Done");
     }
 }

@@ -63,6 +63,9 @@ public sealed class Activity
     /// <summary>The same, as written.</summary>
     internal JsonObject? Variable { get; init; }
 
+    /// <summary>The definition that this activity is; null for an activity of a type of its own.</summary>
+    internal Composite? Composite { get; init; }
+
     /// <summary>Raw joinMode of the Fork container.</summary>
     internal string? JoinMode { get; init; }
 

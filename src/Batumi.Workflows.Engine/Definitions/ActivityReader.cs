@@ -6,7 +6,7 @@ using Batumi.Workflows.Engine.Expressions;
 namespace Batumi.Workflows.Engine.Definitions;
 
 /// <summary>Reads activities and what is inside them.</summary>
-internal sealed class ActivityReader(DefinitionChecks checks)
+internal sealed class ActivityReader(DefinitionChecks checks, LinkedDefinitions linked)
 {
     private static readonly HashSet<string> Reserved = new(StringComparer.Ordinal)
     {
@@ -20,6 +20,7 @@ internal sealed class ActivityReader(DefinitionChecks checks)
     private readonly Dictionary<string, string> _placeOf = new(StringComparer.Ordinal);
     private readonly ConnectionReader _connections = new(checks);
     private int _count;
+    private string _around = "";
 
     public IReadOnlyDictionary<string, Activity> ById => _byId;
 
@@ -29,10 +30,10 @@ internal sealed class ActivityReader(DefinitionChecks checks)
     public bool TooLarge { get; private set; }
 
     /// <summary>The workflow around its root, as Elsa's journal shows it.</summary>
-    public static Activity Whole(Activity root) => new()
+    public static Activity Whole(Activity root, string id, string? node = null, IReadOnlyList<Variable>? variables = null) => new()
     {
-        Id = "Workflow1", NodeId = "Workflow1", Type = "Elsa.Workflow", Kind = Activities.Whole.Instance, CustomProperties = [],
-        Inputs = new Dictionary<string, Expression>(), Outputs = new Dictionary<string, string>(), Cases = [], Children = [], Connections = [], Variables = [],
+        Id = id, NodeId = node ?? id, Type = "Elsa.Workflow", Kind = Activities.Whole.Instance, CustomProperties = [],
+        Inputs = new Dictionary<string, Expression>(), Outputs = new Dictionary<string, string>(), Cases = [], Children = [], Connections = [], Variables = variables ?? [],
         Embedded = new Dictionary<string, Activity> { ["root"] = root },
     };
 
@@ -53,16 +54,25 @@ internal sealed class ActivityReader(DefinitionChecks checks)
         if (string.IsNullOrWhiteSpace(type)) checks.Error(DefinitionCodes.NoType, $"{place}.type", Json.Show(json["type"]), "an activity type such as Elsa.FlowDecision");
         id ??= "";
         type ??= "";
-        if (id.Length > 0 && !_placeOf.TryAdd(id, place))
+        var shown = id;
+        id = _around + id;
+        if (shown.Length > 0 && !_placeOf.TryAdd(id, place))
             checks.Error(DefinitionCodes.DuplicateId, $"{place}.id", $"'{id}', which is also the id of {_placeOf[id]}", "an id that is unique in the definition");
 
-        var node = $"{parentNode}:{id}";
+        var node = $"{parentNode}:{shown}";
         var kind = ActivityTypes.For(type);
+        var link = kind is NotFound ? linked.Find(json, type) : null;
+        Activity? inside = null;
+        if (link is not null)
+        {
+            inside = Inside(link, id, place, node, depth);
+            kind = LinkedWorkflow.Instance;
+        }
         if (kind is NotFound && type.Length > 0) checks.Warn(DefinitionCodes.UnknownType, $"{place}.type", $"'{type}'", "a known activity type; this one faults when it is run");
         if (kind is Flowchart && json["start"] is not null)
             checks.Warn(DefinitionCodes.StartIgnored, $"{place}.start", Json.Show(json["start"]), "nothing: the start is the Elsa.Start activity, as in Elsa 3.8");
 
-        var children = Children(json, kind is Activities.NotFound ? null : json["branches"] is JsonArray && json["activities"] is null ? "branches" : "activities", place, node, depth);
+        var children = Children(json, kind is Activities.NotFound or LinkedWorkflow ? null : json["branches"] is JsonArray && json["activities"] is null ? "branches" : "activities", place, node, depth);
         var metadata = json["metadata"] as JsonObject;
         var custom = Values.OwnObject(json["customProperties"] as JsonObject);
         if (json["canStartWorkflow"] is { } canStart && !custom.ContainsKey("canStartWorkflow")) custom["canStartWorkflow"] = Values.Own(canStart);
@@ -86,8 +96,9 @@ internal sealed class ActivityReader(DefinitionChecks checks)
             Outputs = outputs,
             Cases = Cases(json, place, node, depth),
             Children = children,
-            Embedded = Embedded(json, kind, place, node, depth),
-            Connections = _connections.Read(json["connections"], $"{place}.connections", children),
+            Embedded = inside is null ? Embedded(json, kind, place, node, depth) : new Dictionary<string, Activity> { ["root"] = inside },
+            Composite = link is null ? null : CompositeOf(link),
+            Connections = _connections.Read(json["connections"], $"{place}.connections", children, _around),
             Variables = Variables(json["variables"], $"{place}.variables"),
             Variable = json["variable"] is JsonObject named ? Values.OwnObject(named) : null,
             VariableId = json["variable"] is JsonObject variable ? Json.Text(variable, "id") : null,
@@ -97,6 +108,49 @@ internal sealed class ActivityReader(DefinitionChecks checks)
         Places[activity] = place;
         return activity;
     }
+
+    /// <summary>The workflow that an activity is, with ids of its own around it.</summary>
+    private Activity? Inside(LinkedDefinitions.Link link, string id, string place, string node, int depth)
+    {
+        if (!linked.Enter(link))
+        {
+            checks.Error(DefinitionCodes.RecursiveLink, $"{place}.type", $"'{link.Type}', inside itself ({string.Join(" > ", linked.Way.Append(link.Key))})",
+                "definitions that do not use themselves");
+            return null;
+        }
+        var around = _around;
+        linked.Open(link.Definition, $"linked['{link.Key}'].linked", checks);
+        try
+        {
+            _around = id + ActivityIds.Inside;
+            var inner = $"linked['{link.Key}']";
+            if (link.Definition["root"] is not JsonObject root)
+            {
+                checks.Error(DefinitionCodes.NoRoot, $"{inner}.root", Json.Show(link.Definition["root"]), "the root activity of the linked definition");
+                return null;
+            }
+            var whole = $"Workflow{linked.Height(root)}";
+            if (Read(root, $"{inner}.root", $"{node}:{whole}", depth + 1) is not { } activity) return null;
+            var workflow = Whole(activity, _around + whole, $"{node}:{whole}", Variables(link.Definition["variables"], $"{inner}.variables"));
+            _byId[workflow.Id] = workflow;
+            return workflow;
+        }
+        finally
+        {
+            _around = around;
+            linked.Close();
+            linked.Leave();
+        }
+    }
+
+    private static Composite CompositeOf(LinkedDefinitions.Link link) => new()
+    {
+        DefinitionId = Json.Text(link.Definition, "definitionId") ?? link.Type,
+        Version = link.Version,
+        Inputs = DefinitionReader.Arguments(link.Definition["inputs"]),
+        Outputs = DefinitionReader.Arguments(link.Definition["outputs"]),
+        Outcomes = DefinitionReader.Outcomes(link.Definition),
+    };
 
     private List<Activity> Children(JsonObject json, string? property, string place, string node, int depth)
     {

@@ -11,7 +11,7 @@ internal sealed class ConnectionReader(DefinitionChecks checks)
 {
     private int _count;
 
-    public IReadOnlyList<Connection> Read(JsonNode? node, string place, IReadOnlyList<Activity> activities)
+    public IReadOnlyList<Connection> Read(JsonNode? node, string place, IReadOnlyList<Activity> activities, string around)
     {
         if (node is JsonObject wrapper) node = wrapper["$values"] ?? new JsonArray(wrapper.DeepClone());
         if (node is not JsonArray list) return [];
@@ -34,11 +34,11 @@ internal sealed class ConnectionReader(DefinitionChecks checks)
             var (target, _) = EndOf(json, "target");
             if (source is null || target is null)
                 checks.Warn(DefinitionCodes.MissingActivity, at, "a connection without source or target", "two activities of this flowchart; the connection is dropped");
-            else if (!known.Contains(source) || !known.Contains(target))
+            else if (!known.Contains(around + source) || !known.Contains(around + target))
                 checks.Warn(DefinitionCodes.MissingActivity, at, $"a connection from '{source}' to '{target}'",
-                    $"an activity '{(known.Contains(source) ? target : source)}' in this flowchart; the connection is dropped");
+                    $"an activity '{(known.Contains(around + source) ? target : source)}' in this flowchart; the connection is dropped");
             else
-                connections.Add(new Connection(source, string.IsNullOrEmpty(port) ? "Done" : port, target));
+                connections.Add(new Connection(around + source, string.IsNullOrEmpty(port) ? "Done" : port, around + target));
         }
         return connections;
     }

@@ -48,6 +48,9 @@ public static class DefinitionCodes
     /// <summary>The definition has no definitionId.</summary>
     public const string NoDefinitionId = "BW2015";
 
+    /// <summary>A definition that uses itself as an activity, directly or through others.</summary>
+    public const string RecursiveLink = "BW2016";
+
     /// <summary>The definition could not be read for a reason that has no code of its own.</summary>
     public const string Unreadable = "BW2099";
 

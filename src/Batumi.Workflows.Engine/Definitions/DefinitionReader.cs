@@ -41,8 +41,11 @@ internal sealed class DefinitionReader
             return null;
         }
 
-        var reader = new ActivityReader(_checks);
-        var activity = reader.Read(rootActivity, "root", "Workflow1", 0);
+        var linked = new LinkedDefinitions();
+        linked.Open(root, "linked", _checks);
+        var reader = new ActivityReader(_checks, linked);
+        var whole = $"Workflow{linked.Height(rootActivity)}";
+        var activity = reader.Read(rootActivity, "root", whole, 0);
         if (activity is null || _checks.Errors.Count > 0 && reader.TooLarge) return null;
         if (activity.Kind is NotFound) _checks.Error(DefinitionCodes.UnknownRoot, "root.type", $"'{activity.Type}'", "a known activity type, usually Elsa.Flowchart");
         _checks.Run(reader.Places);
@@ -57,11 +60,11 @@ internal sealed class DefinitionReader
             Variables = reader.Variables(root["variables"], "variables"),
             Inputs = Arguments(root["inputs"]),
             Outputs = Arguments(root["outputs"]),
-            Outcomes = root["outcomes"] is JsonArray outcomes ? [.. outcomes.Select(Values.Text).OfType<string>()] : [],
+            Outcomes = Outcomes(root),
             CustomProperties = Values.OwnObject(root["customProperties"] as JsonObject),
             Options = Values.OwnObject(options),
             IncidentStrategy = Strategy(options),
-            Whole = ActivityReader.Whole(activity),
+            Whole = ActivityReader.Whole(activity, whole),
             Activities = reader.ById,
         };
     }
@@ -87,7 +90,10 @@ internal sealed class DefinitionReader
         return null;
     }
 
-    private static IReadOnlyList<Argument> Arguments(JsonNode? node) => node is not JsonArray list ? [] :
+    public static IReadOnlyList<string> Outcomes(JsonObject definition) =>
+        definition["outcomes"] is JsonArray outcomes ? [.. outcomes.Select(Values.Text).OfType<string>()] : [];
+
+    public static IReadOnlyList<Argument> Arguments(JsonNode? node) => node is not JsonArray list ? [] :
     [
         .. list.OfType<JsonObject>().Where(a => Json.Text(a, "name") is not null).Select(a => new Argument(
             Json.Text(a, "name")!, Json.Text(a, "type") ?? "Object", Json.Flag(a, "isArray"), Json.Text(a, "displayName"), Json.Text(a, "description"))),

@@ -30,7 +30,7 @@ public sealed record WorkflowDefinition
     /// <summary>The activity that is the workflow: usually a flowchart.</summary>
     public Activity Root => Whole.Embedded["root"];
 
-    /// <summary>The workflow itself as an activity, called Workflow1 as in Elsa's journal; it holds the workflow's variables.</summary>
+    /// <summary>The workflow itself as an activity, called Workflow1 as in Elsa's journal (a higher number when it uses definitions as activities); it holds the workflow's variables.</summary>
     internal Activity Whole { get; init; } = null!;
 
     /// <summary>Every activity by id.</summary>
@@ -39,7 +39,7 @@ public sealed record WorkflowDefinition
     /// <summary>What begins runs of this definition, once it is published.</summary>
     public IReadOnlyList<Trigger> Triggers =>
     [
-        .. Activities.Values.Where(a => a.CanStart && a.Kind.TriggeredBy is not null).Select(a => new Trigger(
+        .. Activities.Values.Where(a => a.CanStart && !a.Id.Contains(ActivityIds.Inside) && a.Kind.TriggeredBy is not null).Select(a => new Trigger(
             a.Id, a.Type, a.Inputs.TryGetValue(a.Kind.TriggeredBy!, out var given) && given.IsFixed ? Values.Text(given.Value) : null)),
     ];
 

@@ -15,7 +15,7 @@ internal static class Evaluation
         {
             "Literal" or "Object" or "Json" => expression.Value,
             "Variable" => Variable(walk, frame, expression),
-            "Input" => walk.Input[NameIn(expression, "name", needs: "type") ?? ""],
+            "Input" => walk.InputOf(frame, NameIn(expression, "name", needs: "type") ?? ""),
             "JavaScript" => expression.Script!.Run(walk, frame),
             "Liquid" => expression.Template!.Render(walk, frame),
             _ => throw new ActivityFault(IncidentCodes.BadExpression, $"Expressions in {expression.Syntax} are not run here. Use JavaScript, Liquid or Literal."),

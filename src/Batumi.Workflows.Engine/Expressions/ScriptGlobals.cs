@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Batumi.Workflows.Engine.Definitions;
 using Batumi.Workflows.Engine.Running;
 using Jint;
 using Jint.Native;
@@ -40,7 +41,7 @@ internal sealed partial class ScriptGlobals(Jint.Engine engine, Walk walk, Frame
     {
         var names = new HashSet<string>(FixedNames, StringComparer.Ordinal);
         foreach (var slot in walk.Scopes(frame).SelectMany(s => s)) { names.Add("get" + Values.Pascal(slot.Name)); names.Add("set" + Values.Pascal(slot.Name)); }
-        foreach (var (input, _) in walk.Input) names.Add("get" + Values.Pascal(input));
+        foreach (var (input, _) in walk.InputsOf(frame)) names.Add("get" + Values.Pascal(input));
         return names;
     }
 
@@ -57,8 +58,8 @@ internal sealed partial class ScriptGlobals(Jint.Engine engine, Walk walk, Frame
         "variables" => Variables(),
         "getVariable" => Function(name, a => Js(walk.FindByName(frame, Text(a, 0))?.Value)),
         "setVariable" => Function(name, a => Set(Text(a, 0), At(a, 1))),
-        "getInput" => Function(name, a => Js(walk.Input[Text(a, 0)])),
-        "getOutputFrom" => Function(name, a => Js(walk.OutputFrom(Text(a, 0), a.Length > 1 && a[1].IsString() ? a[1].AsString() : null))),
+        "getInput" => Function(name, a => Js(walk.InputOf(frame, Text(a, 0)))),
+        "getOutputFrom" => Function(name, a => Js(walk.OutputFrom(frame, Text(a, 0), a.Length > 1 && a[1].IsString() ? a[1].AsString() : null))),
         "getLastResult" => Function(name, _ => Js(walk.LastResult)),
         "setOutcome" or "setOutcomes" => Function(name, a => Choose(At(a, 0))),
         "getCorrelationId" => Function(name, _ => Maybe(walk.CorrelationId)),
@@ -89,11 +90,13 @@ internal sealed partial class ScriptGlobals(Jint.Engine engine, Walk walk, Frame
             return Function(name, a => Set(target.Name, At(a, 0)));
         if (!name.StartsWith("get", StringComparison.Ordinal)) return null;
         if (ByPascal(subject) is { } source) return Function(name, _ => Js(walk.FindByName(frame, source.Name)?.Value));
-        if (InputName(subject) is { } input) return Function(name, _ => Js(walk.Input[input]));
+        if (InputName(subject) is { } input) return Function(name, _ => Js(walk.InputOf(frame, input)));
         if (OutputName().Match(subject) is not { Success: true } match) return null;
         var from = match.Groups["activity"].Value;
-        var activity = walk.Definition.Activities.Values.FirstOrDefault(a => Values.Pascal(a.Name ?? a.Id) == from || Values.Pascal(a.Id) == from);
-        return activity is null ? null : Function(name, _ => Js(walk.OutputFrom(activity.Id, match.Groups["output"].Value)));
+        var around = ActivityIds.Around(frame.Activity.Id);
+        var activity = walk.Definition.Activities.Values.FirstOrDefault(a => ActivityIds.Around(a.Id) == around
+            && (Values.Pascal(a.Name ?? ActivityIds.Shown(a.Id)) == from || Values.Pascal(ActivityIds.Shown(a.Id)) == from));
+        return activity is null ? null : Function(name, _ => Js(walk.OutputFrom(frame, ActivityIds.Shown(activity.Id), match.Groups["output"].Value)));
     }
 
     [GeneratedRegex("^(?<output>.+?)From(?<activity>.+)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
@@ -102,7 +105,7 @@ internal sealed partial class ScriptGlobals(Jint.Engine engine, Walk walk, Frame
     private Slot? ByPascal(string subject) => walk.Scopes(frame).SelectMany(s => s).FirstOrDefault(v => Values.Pascal(v.Name) == subject);
 
     private string? InputName(string subject) =>
-        walk.Definition.Inputs.Select(i => i.Name).Concat(walk.Input.Select(i => i.Key)).FirstOrDefault(n => Values.Pascal(n) == subject);
+        walk.Definition.Inputs.Select(i => i.Name).Concat(walk.InputsOf(frame).Select(i => i.Key)).FirstOrDefault(n => Values.Pascal(n) == subject);
 
     private JsObject Variables()
     {

@@ -88,7 +88,7 @@ internal sealed partial class Template
         foreach (var slot in walk.Scopes(frame).SelectMany(s => s))
             if (!variables.ContainsKey(slot.Name)) variables[slot.Name] = Plain(slot.Value);
         var input = new Hash();
-        foreach (var (key, value) in walk.Input) input[key] = Plain(value);
+        foreach (var (key, value) in walk.InputsOf(frame)) input[key] = Plain(value);
         return new Hash
         {
             ["Variables"] = variables,

@@ -22,6 +22,9 @@ internal sealed class Frame(int number, Activity activity, Frame? parent, string
     public Dictionary<string, JsonNode?>? Seen { get; set; }
     public Dictionary<string, JsonNode?>? Given { get; set; }
 
+    /// <summary>Of a definition used as an activity: the outcomes that its Elsa.Complete has chosen.</summary>
+    public IReadOnlyList<string>? Outcomes { get; set; }
+
     /// <summary>Variables of the scope, by id; null when the activity declares none.</summary>
     public List<Slot>? Variables { get; set; }
 

@@ -52,7 +52,7 @@ public sealed class CaseRun
     }
 
     /// <summary>What the host does at publishing: the definitions that are used as activities become part of the one that uses them.</summary>
-    private static JsonObject Linked(JsonObject definition, IReadOnlyList<JsonObject> before)
+    public static JsonObject Linked(JsonObject definition, IReadOnlyList<JsonObject> before)
     {
         var usable = before.Where(d => (bool?)d["options"]?["usableAsActivity"] == true).ToList();
         if (usable.Count == 0) return definition;

@@ -27,5 +27,7 @@ public sealed class ConformanceCase(string file)
     public bool Unordered => (bool?)_json["unordered"] == true;
     public JsonObject Expected => (_json["preferredExpected"] ?? _json["expected"])!.AsObject();
 
+    public static ConformanceCase Named(string name) => new(Path.Combine(Folder(), name + ".json"));
+
     public static string Folder([CallerFilePath] string path = "") => Path.Combine(Path.GetDirectoryName(path)!, "cases");
 }

@@ -11,7 +11,7 @@ public sealed class ElsaConformanceTests
     [MemberData(nameof(Cases))]
     public void A_definition_runs_as_it_runs_on_Elsa_or_better_where_the_case_says_so(string name)
     {
-        var conformance = new ConformanceCase(Path.Combine(ConformanceCase.Folder(), name + ".json"));
+        var conformance = ConformanceCase.Named(name);
         var got = CaseRun.Play(conformance);
         Assert.Empty(Differences(conformance, got));
     }
