@@ -16,6 +16,7 @@ using Batumi.Workflows.Application.Publishing;
 using Batumi.Workflows.Application.Requests;
 using Batumi.Workflows.Application.Running;
 using Batumi.Workflows.Application.Statistics;
+using Batumi.Workflows.Application.Studio;
 using Batumi.Workflows.Engine.Definitions;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
@@ -41,11 +42,11 @@ public static class CityServices
         services.AddCityDb(settings.Database);
         services.AddSingleton(_ => MasterKeys.Open(settings.Keys, settings.DataFolder));
         services.AddSingleton(new FileSettings(Path.Combine(settings.DataFolder, "files")));
-        services.AddSingleton<FileVault>().AddSingleton<Published>().AddSingleton<Timers>().AddSingleton<CalendarChanges>().AddSingleton<TermMarks>().AddSingleton<PersonalNumbers>();
+        services.AddSingleton<FileVault>().AddSingleton<Published>().AddSingleton<Timers>().AddSingleton<RunMessages>().AddSingleton<CalendarChanges>().AddSingleton<TermMarks>().AddSingleton<PersonalNumbers>();
         foreach (var kind in Kinds()) services.AddSingleton(kind);
 
-        services.AddScoped<CaseKeys>().AddScoped<KeyRotation>().AddScoped<WorkflowFolder>().AddScoped<Publications>().AddScoped<Staffing>().AddScoped<AccountLetters>().AddScoped<AccountLinks>().AddScoped<Registration>().AddScoped<UnitRegister>();
-        services.AddScoped<ServiceCatalog>().AddScoped<Names>().AddScoped<LettersOfTerms>().AddScoped<LettersOfStep>().AddScoped<WorkflowHost>().AddScoped<Replay>();
+        services.AddScoped<CaseKeys>().AddScoped<KeyRotation>().AddScoped<WorkflowFolder>().AddScoped<Publications>().AddScoped<DefinitionShelf>().AddScoped<Staffing>().AddScoped<AccountLetters>().AddScoped<AccountLinks>().AddScoped<Registration>().AddScoped<UnitRegister>();
+        services.AddScoped<ServiceCatalog>().AddScoped<Names>().AddScoped<LettersOfTerms>().AddScoped<LettersOfStep>().AddScoped<WorkflowHost>().AddScoped<Replay>().AddScoped<RunHistory>().AddScoped<PlainRuns>();
         services.AddScoped<AnswerSheet>().AddScoped<Drafts>().AddScoped<Requesting>().AddScoped<Following>().AddScoped<Messages>().AddScoped<CaseLetters>().AddScoped<Terms>().AddScoped<Erasing>();
         services.AddScoped<TaskDesk>().AddScoped<TermDesk>().AddScoped<TaskLists>().AddScoped<CaseFolder>().AddScoped<IncidentDesk>().AddScoped<OutboxDesk>();
         services.AddScoped<ServiceStatistics>().AddScoped<Recount>().AddScoped<Outbox>();

@@ -2,6 +2,7 @@ using Batumi.Workflows.Application;
 using Batumi.Workflows.Application.Primitives;
 using Batumi.Workflows.Application.Workers;
 using Batumi.Workflows.Web.Api;
+using Batumi.Workflows.Web.Api.Elsa;
 using Batumi.Workflows.Web.Hosting;
 using Batumi.Workflows.Web.Identity;
 
@@ -15,6 +16,7 @@ try
     if (builder.Configuration.GetValue("Workers:Enabled", true)) builder.Services.AddWorkers(city.Database);
     builder.Services.AddCitizenPages(builder.Configuration);
     builder.Services.AddStaffPages(builder.Configuration);
+    builder.Services.AddElsaApi(builder.Configuration);
 
     var app = builder.Build();
     if (await app.RunCommandAsync(args) is { } exitCode) return exitCode;
@@ -28,6 +30,7 @@ try
     app.MapStaticAssets().AllowAnonymous();
     app.MapRazorPages();
     app.MapStatisticsCsv();
+    app.MapElsaApi();
     app.MapSecurityTxt(city.Site);
 
     await app.Services.OpenCityAsync();

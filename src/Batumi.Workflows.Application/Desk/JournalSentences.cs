@@ -19,6 +19,8 @@ internal static class JournalSentences
             JournalKind.EventReceived when entry.Subject == Requests.Following.ReopenEvent => new("განმცხადებელმა საქმე ხელახლა გახსნა", "The applicant reopened the case"),
             JournalKind.EventReceived => new($"მოხდა მოვლენა „{entry.Subject}“", $"The event “{entry.Subject}” arrived"),
             JournalKind.TermReached => new($"ვადის {entry.Subject} % გავიდა", $"{entry.Subject} % of the term is used up"),
+            JournalKind.RunEnded => new("დასრულდა პროცესი, რომელსაც საქმე ელოდა", "A process that the case waited for ended"),
+            JournalKind.RunRefused => new("პროცესი, რომელსაც საქმე ელოდა, ვერ დაიწყო", "A process that the case waited for could not begin"),
             JournalKind.TermExtended => new("ვადა გაგრძელდა", "The term was extended"),
             JournalKind.Message when entry.Subject == StimulusRecord.Applicant => new("განმცხადებელმა მოგვწერა", "The applicant wrote"),
             JournalKind.Message => new("განმცხადებელს მივწერეთ", "We wrote to the applicant"),

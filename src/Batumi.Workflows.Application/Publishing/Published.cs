@@ -49,7 +49,7 @@ public sealed class Published(IServiceScopeFactory scopes, IEnumerable<ContentKi
         if (row is null) return null;
 
         var content = kindsByName[kind].Read(row.Content, row.FileName).Content;
-        if (row.Status == PublicationStatus.Published) versions[(kind, key, version)] = content;
+        if (row.Status is PublicationStatus.Published or PublicationStatus.Retracted) versions[(kind, key, version)] = content;
         return (T?)content;
     }
 

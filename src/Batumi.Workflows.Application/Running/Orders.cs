@@ -20,7 +20,20 @@ public sealed record Order(Actor Actor, string Purpose, IntentKey? Intent = null
 public sealed record Standing(Run Run, Case? Case, IReadOnlyList<WorkTask> OpenTasks);
 
 /// <param name="Prepare">Adds the rows that begin with the run, such as the case, or refuses; asked again when an attempt is repeated.</param>
-public sealed record NewRun(Guid Id, string DefinitionId, JsonObject Input, string? CorrelationId, Func<OpenKey, CancellationToken, Task<Answer<Case?>>> Prepare);
+public sealed record NewRun(Guid Id, string DefinitionId, JsonObject Input, string? CorrelationId, Func<OpenKey, CancellationToken, Task<Answer<Case?>>> Prepare)
+{
+    /// <summary>A run that is no case.</summary>
+    public static NewRun Plain(Guid id, string definitionId, JsonObject input, string? correlationId) => new(id, definitionId, input, correlationId, (_, _) => Task.FromResult<Answer<Case?>>(new(null, null)));
+
+    /// <summary>The version to run, which may be a draft; null: the one in force.</summary>
+    public int? Version { get; init; }
+
+    public Guid? ParentRunId { get; init; }
+    public string? ParentWaitId { get; init; }
+
+    /// <summary>The trigger that starts it.</summary>
+    public string? TriggerActivityId { get; init; }
+}
 
 /// <summary>A step that is committed.</summary>
 /// <param name="IsRepeat">The same intent had been carried out before; nothing was done again.</param>

@@ -82,9 +82,9 @@ public sealed class Replay(CityDb db, CaseKeys keys, Published published)
             var calendar = await published.VersionAsync<WorkCalendar>(ContentKind.Calendar, WorkflowHost.CalendarKey, entry.CalendarVersion, ct);
             if (definition is null || calendar is null) return $"entry {entry.Sequence} names a definition or calendar that is not there";
 
-            var context = new TurnContext(entry.AtUtc.AsOffset(), unchecked((ulong)entry.Seed), calendar.Due,
-                TimedOut: entry.TimedOut?.Split(',').ToHashSet(StringComparer.Ordinal));
             var payload = StimulusRecord.Read(key.Open(entry.PayloadCipher, entry.Label));
+            var context = new TurnContext(entry.AtUtc.AsOffset(), unchecked((ulong)entry.Seed), calendar.Due,
+                TimedOut: entry.TimedOut?.Split(',').ToHashSet(StringComparer.Ordinal), Unpublished: StimulusRecord.Unpublished(payload));
             var turn = state is null
                 ? Interpreter.Start(definition, StimulusRecord.Beginning(entry, payload), context)
                 : Interpreter.Resume(definition, state, StimulusRecord.Stimulus(entry, payload), context);
@@ -114,5 +114,6 @@ public sealed class Replay(CityDb db, CaseKeys keys, Published published)
         return Waits(state, BookmarkKind.Timer).SetEquals(waiting) ? null : "the timers are not those that the state waits for";
     }
 
-    private static HashSet<string> Waits(WorkflowState state, BookmarkKind kind) => [.. state.Bookmarks.Where(b => b.Kind == kind).Select(b => b.Id)];
+    // A run that a fault has ended still says what it waited for; its tasks and timers are cancelled.
+    private static HashSet<string> Waits(WorkflowState state, BookmarkKind kind) => state.Status == RunStatus.Finished ? [] : [.. state.Bookmarks.Where(b => b.Kind == kind).Select(b => b.Id)];
 }

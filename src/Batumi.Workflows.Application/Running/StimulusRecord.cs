@@ -13,7 +13,7 @@ internal sealed record StimulusRecord(JournalKind Kind, string? Subject, string?
 
     public static StimulusRecord Of(Beginning beginning, string? why) => new(JournalKind.Started, null, null, Json(new()
     {
-        ["input"] = beginning.Input?.DeepClone(), ["correlationId"] = beginning.CorrelationId, ["why"] = why,
+        ["input"] = beginning.Input?.DeepClone(), ["correlationId"] = beginning.CorrelationId, ["why"] = why, ["trigger"] = beginning.TriggerActivityId,
     }));
 
     public static StimulusRecord Of(Stimulus stimulus, string? why) => stimulus switch
@@ -28,16 +28,29 @@ internal sealed record StimulusRecord(JournalKind Kind, string? Subject, string?
         {
             ["dueAt"] = new JsonObject(s.DueAt.Select(d => KeyValuePair.Create<string, JsonNode?>(d.Key, d.Value.ToString("O", CultureInfo.InvariantCulture)))), ["why"] = why,
         })),
+        Stimulus.RunEnded s => new(JournalKind.RunEnded, s.BookmarkId, s.SubStatus, Json(new() { ["output"] = s.Output?.DeepClone(), ["atOnce"] = s.AtOnce, ["why"] = why })),
+        Stimulus.RunRefused s => new(JournalKind.RunRefused, s.BookmarkId, s.Code, Json(new() { ["message"] = s.Message, ["why"] = why })),
         Stimulus.Cancelled s => new(JournalKind.Cancelled, null, s.Reason, Json(new() { ["reason"] = s.Reason, ["why"] = why })),
         Stimulus.IncidentRetried s => new(JournalKind.IncidentRetried, s.IncidentId, null, Json(new() { ["why"] = why })),
         Stimulus.IncidentSkipped s => new(JournalKind.IncidentSkipped, s.IncidentId, s.Outcome, Json(new() { ["reason"] = s.Reason, ["why"] = why })),
         _ => throw new InvalidOperationException($"No journal form for {stimulus.GetType().Name}."),
     };
 
+    /// <summary>The same with the definitions that the step wished to run and that were not there: a replay cannot work them out.</summary>
+    public StimulusRecord Without(IReadOnlySet<string>? unpublished)
+    {
+        if (unpublished is null) return this;
+        var payload = Read(Payload);
+        payload["unpublished"] = new JsonArray([.. unpublished.Order(StringComparer.Ordinal).Select(id => (JsonNode)id)]);
+        return this with { Payload = Json(payload) };
+    }
+
+    public static IReadOnlySet<string>? Unpublished(JsonObject payload) => (payload["unpublished"] as JsonArray)?.Select(id => (string)id!).ToHashSet(StringComparer.Ordinal);
+
     public static JsonObject Read(string payload) => JsonNode.Parse(payload)!.AsObject();
 
     public static Beginning Beginning(JournalEntry entry, JsonObject payload) =>
-        new(entry.RunId.ToString("N"), payload["input"]?.DeepClone().AsObject(), (string?)payload["correlationId"]);
+        new(entry.RunId.ToString("N"), payload["input"]?.DeepClone().AsObject(), (string?)payload["correlationId"], (string?)payload["trigger"]);
 
     public static Stimulus Stimulus(JournalEntry entry, JsonObject payload) => entry.Kind switch
     {
@@ -48,6 +61,8 @@ internal sealed record StimulusRecord(JournalKind Kind, string? Subject, string?
         JournalKind.TermExtended => new Stimulus.TermExtended(DueRule.Read(entry.Subject)!.Value),
         JournalKind.Message => new Stimulus.MessageWritten(entry.Subject == Applicant),
         JournalKind.Recounted => new Stimulus.Recounted(payload["dueAt"]!.AsObject().ToDictionary(d => d.Key, d => DateTimeOffset.Parse((string)d.Value!, CultureInfo.InvariantCulture))),
+        JournalKind.RunEnded => new Stimulus.RunEnded(entry.Subject!, entry.Outcome!, payload["output"]?.DeepClone() as JsonObject) { AtOnce = (bool?)payload["atOnce"] ?? false },
+        JournalKind.RunRefused => new Stimulus.RunRefused(entry.Subject!, entry.Outcome!, (string?)payload["message"] ?? ""),
         JournalKind.Cancelled => new Stimulus.Cancelled((string?)payload["reason"]),
         JournalKind.IncidentRetried => new Stimulus.IncidentRetried(entry.Subject!),
         JournalKind.IncidentSkipped => new Stimulus.IncidentSkipped(entry.Subject!, entry.Outcome!, (string?)payload["reason"] ?? ""),

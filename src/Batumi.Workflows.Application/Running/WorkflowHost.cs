@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using Batumi.Workflows.Application.Calendar;
+using Batumi.Workflows.Application.Catalog;
 using Batumi.Workflows.Application.Data;
 using Batumi.Workflows.Application.Keys;
 using Batumi.Workflows.Application.Primitives;
@@ -67,23 +68,26 @@ public sealed class WorkflowHost(
     private async Task<bool> IsClashAsync(Order order, Guid runId, CancellationToken ct)
     {
         var entries = db.ChangeTracker.Entries<JournalEntry>().Select(e => e.Entity.Sequence).ToList();
+        var claims = db.ChangeTracker.Entries<Run>().Where(e => e.State == EntityState.Added).Select(e => e.Entity.Claim).OfType<string>().ToList();
         var numbers = db.ChangeTracker.Entries<Case>().Where(e => e.State == EntityState.Added).Select(e => e.Entity.Number).ToList();
         db.ChangeTracker.Clear();
         return (order.Intent is { } intent && await db.Set<CarriedOut>().AnyAsync(i => i.Intent == intent.Value, ct))
             || await db.Set<JournalEntry>().AnyAsync(e => e.RunId == runId && entries.Contains(e.Sequence), ct)
+            || await db.Set<Run>().AnyAsync(r => claims.Contains(r.Claim!), ct)
             || await db.Set<Case>().AnyAsync(c => numbers.Contains(c.Number), ct);
     }
 
     private async Task<Answer<Step>> TryStartAsync(NewRun start, Order order, CancellationToken ct)
     {
-        if (await published.LatestAsync<WorkflowDefinition>(ContentKind.Definition, start.DefinitionId, ct) is not { } issue)
-            return new Refusal("Definition.NotPublished", start.DefinitionId);
+        if (await IssueAsync(start, ct) is not { } issue) return new Refusal("Definition.NotPublished", start.DefinitionId);
+        var strategy = ActivationStrategies.Of(issue.Content);
+        if (await strategy.RefusesAsync(db, issue.Key, start.CorrelationId, ct)) return ActivationStrategies.Refusal;
         if (await CalendarAsync(ct) is not { } calendar) return new Refusal("Calendar.NotPublished");
 
         var now = time.NowUtc();
         var seed = DrawSeed();
-        var beginning = new Beginning(start.Id.ToString("N"), start.Input, start.CorrelationId);
-        var turn = Interpreter.Start(issue.Content, beginning, Context(now, seed, calendar));
+        var beginning = new Beginning(start.Id.ToString("N"), start.Input, start.CorrelationId, start.TriggerActivityId);
+        var (turn, missing) = await AllowingAsync(context => Interpreter.Start(issue.Content, beginning, context), Context(now, seed, calendar), ct);
         if (turn.IsRefused) return new Refusal(turn.Refusal!.Code, turn.Refusal.Message);
 
         var key = await keys.OpenAsync(start.Id, CaseKey.Applicant, ct) ?? keys.Create(start.Id, CaseKey.Applicant);
@@ -93,11 +97,18 @@ public sealed class WorkflowHost(
         {
             Id = start.Id, DefinitionId = issue.Key, DefinitionVersion = issue.Version, State = "", Status = "", SubStatus = "", Turn = 0,
             LastHash = new byte[SHA256.HashSizeInBytes], Revision = 0, StartedAtUtc = now, CalendarVersion = calendar.Version,
+            ParentRunId = start.ParentRunId, ParentWaitId = start.ParentWaitId, Claim = strategy.ClaimOf(issue.Key, start.CorrelationId),
         };
         db.Add(run);
         var frame = new Frame(run, prepared.Value, issue.Content, calendar, key, [], now, seed, order);
-        await WriteAsync(frame, turn, StimulusRecord.Of(beginning, order.Why), ct);
+        await WriteAsync(frame, turn, StimulusRecord.Of(beginning, order.Why).Without(missing), ct);
         return new Step(run.Id, run.Turn, IsRepeat: false);
+    }
+
+    private async Task<Issue<WorkflowDefinition>?> IssueAsync(NewRun start, CancellationToken ct)
+    {
+        if (start.Version is not { } version) return await published.LatestAsync<WorkflowDefinition>(ContentKind.Definition, start.DefinitionId, ct);
+        return await published.VersionAsync<WorkflowDefinition>(ContentKind.Definition, start.DefinitionId, version, ct) is { } content ? new(start.DefinitionId, version, content) : null;
     }
 
     private async Task<Answer<Step>> TryResumeAsync(Guid runId, Stimulus stimulus, Order order, CancellationToken ct)
@@ -117,12 +128,28 @@ public sealed class WorkflowHost(
 
         var now = time.NowUtc();
         var seed = DrawSeed();
-        var turn = Interpreter.Resume(definition, WorkflowState.FromJson(run.State), stimulus, Context(now, seed, calendar));
+        var state = WorkflowState.FromJson(run.State);
+        var (turn, missing) = await AllowingAsync(context => Interpreter.Resume(definition, state, stimulus, context), Context(now, seed, calendar), ct);
         if (turn.IsRefused) return new Refusal(turn.Refusal!.Code, turn.Refusal.Message);
 
-        await WriteAsync(new(run, @case, definition, calendar, key, open, now, seed, order), turn, StimulusRecord.Of(stimulus, order.Why), ct);
+        await WriteAsync(new(run, @case, definition, calendar, key, open, now, seed, order), turn, StimulusRecord.Of(stimulus, order.Why).Without(missing), ct);
         return new Step(run.Id, run.Turn, IsRepeat: false);
     }
+
+    // A step that wishes for runs of definitions that are not in force, or that only a request may begin, is taken again knowing so.
+    private async Task<(Turn Turn, IReadOnlySet<string>? Missing)> AllowingAsync(Func<TurnContext, Turn> take, TurnContext context, CancellationToken ct)
+    {
+        var turn = take(context);
+        HashSet<string>? missing = null;
+        foreach (var wished in turn.Effects.OfType<Effect.StartRun>().Select(s => s.DefinitionId).Distinct())
+        {
+            if (await published.LatestAsync<WorkflowDefinition>(ContentKind.Definition, wished, ct) is null || await IsOfServiceAsync(wished, ct)) (missing ??= []).Add(wished);
+        }
+
+        return missing is null ? (turn, null) : (take(context with { Unpublished = missing }), missing);
+    }
+
+    private async Task<bool> IsOfServiceAsync(string definitionId, CancellationToken ct) => (await published.AllAsync<ServiceEntry>(ContentKind.Service, ct)).Any(s => s.Content.Workflow == definitionId);
 
     // Run, case, key and open tasks in one round trip, a row for each task: this is the hot path of every step.
     private IQueryable<LoadedRows> Rows(Guid runId) =>
@@ -142,6 +169,8 @@ public sealed class WorkflowHost(
         run.Status = state.Status.ToString();
         run.SubStatus = state.SubStatus.ToString();
         run.EndedAtUtc = state.Status == RunStatus.Finished ? frame.Now : null;
+        run.UpdatedAtUtc = frame.Now;
+        if (frame.Case is null) KeepPlain(run, state);
         run.Turn++;
         run.Revision++;
 
@@ -158,9 +187,21 @@ public sealed class WorkflowHost(
         var step = new StepRows(db, run, frame.Case, frame.Definition, turn, entry, frame.Order.Why, frame.Calendar);
         foreach (var keeper in keepers) await keeper.KeepAsync(step, ct);
         await letters.WriteAsync(step, frame.Key, ct);
+        await MessagesOfStep.WriteAsync(step, frame.Key, ct);
 
         await db.SaveChangesAsync(ct);
     }
+
+    // A case is found by its own row; what is no case, by these.
+    private static void KeepPlain(Run run, WorkflowState state)
+    {
+        run.CorrelationId = Cut(state.CorrelationId);
+        run.Name = Cut(state.Name);
+        run.IncidentCount = state.Incidents.Count;
+        if (state.Status == RunStatus.Finished) run.Claim = null;
+    }
+
+    private static string? Cut(string? text) => text is { Length: > Run.CorrelationLength } ? text[..Run.CorrelationLength] : text;
 
     private static JournalEntry Entry(Frame frame, Turn turn, StimulusRecord stimulus)
     {

@@ -12,6 +12,13 @@ public sealed class TimerJob(Timers timers) : IJob
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) => await timers.RunDueAsync(cancellationToken);
 }
 
+/// <summary>Brings messages between runs.</summary>
+[DisallowConcurrentExecution]
+public sealed class MessageJob(RunMessages messages) : IJob
+{
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) => await messages.DeliverDueAsync(cancellationToken);
+}
+
 /// <summary>Tells cases how much of their term is used up, and counts terms anew after a change of the calendar.</summary>
 [DisallowConcurrentExecution]
 public sealed class TermJob(TermMarks marks, CalendarChanges changes) : IJob

@@ -15,7 +15,8 @@ public static class WorkerServices
         services.AddQuartz(quartz =>
         {
             if (database.Provider != DatabaseProvider.Sqlite) Cluster(quartz, database);
-            Every<TimerJob>(quartz, TimeSpan.FromSeconds(5));
+            Every<TimerJob>(quartz, TimeSpan.FromSeconds(1));
+            Every<MessageJob>(quartz, TimeSpan.FromSeconds(1));
             Every<TermJob>(quartz, TimeSpan.FromSeconds(15));
             Every<OutboxJob>(quartz, TimeSpan.FromSeconds(5));
             Every<RetentionJob>(quartz, TimeSpan.FromHours(1));

@@ -19,6 +19,9 @@ public static class ActivityTypes
     /// <summary>Every known type, in toolbox order.</summary>
     public static IReadOnlyList<ActivityDescriptor> All { get; } = [.. Known.Select(t => t.Descriptor)];
 
+    /// <summary>What stands for a type that is not known.</summary>
+    public static ActivityDescriptor Missing => Unknown.Descriptor;
+
     /// <summary>A known type by name; null when there is none.</summary>
     public static ActivityDescriptor? Find(string type) => ByName.GetValueOrDefault(type)?.Descriptor;
 

@@ -38,6 +38,9 @@ public sealed record WorkflowState
         }
     }
 
+    /// <summary>The workflow's variables with their ids, in the order they were declared or made. Each read gives a copy.</summary>
+    public IEnumerable<(string Id, string Name, JsonNode? Value)> NamedVariables => VariableValues.Select(v => (v.Id, v.Name, Values.Own(v.Value)));
+
     internal JsonObject InputValues { get; init; } = [];
     internal JsonObject OutputValues { get; init; } = [];
 

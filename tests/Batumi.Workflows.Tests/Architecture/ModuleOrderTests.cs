@@ -12,7 +12,7 @@ public sealed partial class ModuleOrderTests
     private static readonly string[] order =
     [
         "Primitives", "Identity", "Data", "Keys", "Publishing", "Calendar", "Files", "Letters", "Incidents", "Notifications", "Forms", "Catalog",
-        "People", "Register", "Running", "Requests", "Desk", "Statistics", "Backups", "Workers",
+        "People", "Register", "Running", "Studio", "Requests", "Desk", "Statistics", "Backups", "Workers",
         "Demo",                                                              // may use everything; nothing may use it
     ];
 

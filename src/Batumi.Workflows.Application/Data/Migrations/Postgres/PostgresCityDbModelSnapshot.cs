@@ -437,6 +437,7 @@ namespace Batumi.Workflows.Application.Data.Migrations.Postgres
                         .HasColumnType("text");
 
                     b.Property<string>("ContentHash")
+                        .IsConcurrencyToken()
                         .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)");
@@ -458,6 +459,10 @@ namespace Batumi.Workflows.Application.Data.Migrations.Postgres
                         .IsRequired()
                         .HasMaxLength(20)
                         .HasColumnType("character varying(20)");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
 
                     b.Property<string>("Notice")
                         .HasMaxLength(60)
@@ -787,6 +792,29 @@ namespace Batumi.Workflows.Application.Data.Migrations.Postgres
                     b.ToTable("intents", (string)null);
                 });
 
+            modelBuilder.Entity("Batumi.Workflows.Application.Running.EventWait", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<Guid>("RunId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Name");
+
+                    b.HasIndex("RunId");
+
+                    b.ToTable("event_waits", (string)null);
+                });
+
             modelBuilder.Entity("Batumi.Workflows.Application.Running.JournalEntry", b =>
                 {
                     b.Property<Guid>("RunId")
@@ -884,6 +912,14 @@ namespace Batumi.Workflows.Application.Data.Migrations.Postgres
                     b.Property<int>("CalendarVersion")
                         .HasColumnType("integer");
 
+                    b.Property<string>("Claim")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)");
+
+                    b.Property<string>("CorrelationId")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
                     b.Property<string>("DefinitionId")
                         .IsRequired()
                         .HasMaxLength(100)
@@ -895,6 +931,9 @@ namespace Batumi.Workflows.Application.Data.Migrations.Postgres
                     b.Property<DateTime?>("EndedAtUtc")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<int>("IncidentCount")
+                        .HasColumnType("integer");
+
                     b.Property<bool>("IsErased")
                         .HasColumnType("boolean");
 
@@ -902,6 +941,17 @@ namespace Batumi.Workflows.Application.Data.Migrations.Postgres
                         .IsRequired()
                         .HasMaxLength(32)
                         .HasColumnType("bytea");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<Guid?>("ParentRunId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("ParentWaitId")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
 
                     b.Property<long>("Revision")
                         .IsConcurrencyToken()
@@ -927,13 +977,89 @@ namespace Batumi.Workflows.Application.Data.Migrations.Postgres
                     b.Property<int>("Turn")
                         .HasColumnType("integer");
 
+                    b.Property<DateTime?>("UpdatedAtUtc")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<bool>("WaitsForEvents")
+                        .HasColumnType("boolean");
+
                     b.HasKey("Id");
+
+                    b.HasIndex("Claim")
+                        .IsUnique();
+
+                    b.HasIndex("CorrelationId");
+
+                    b.HasIndex("StartedAtUtc");
 
                     b.HasIndex("DefinitionId", "DefinitionVersion");
 
                     b.HasIndex("Status", "CalendarVersion");
 
                     b.ToTable("runs", (string)null);
+                });
+
+            modelBuilder.Entity("Batumi.Workflows.Application.Running.RunMessage", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<DateTime>("AtUtc")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid?>("ClaimedBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTime?>("ClaimedUntilUtc")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("CorrelationId")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<DateTime>("DueAtUtc")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<byte[]>("PayloadCipher")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<Guid>("RunId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<Guid?>("TargetRunId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("WaitId")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RunId");
+
+                    b.HasIndex("Status", "DueAtUtc");
+
+                    b.ToTable("run_messages", (string)null);
                 });
 
             modelBuilder.Entity("Batumi.Workflows.Application.Running.RunTimer", b =>

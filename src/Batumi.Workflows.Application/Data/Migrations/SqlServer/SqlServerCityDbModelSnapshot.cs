@@ -439,6 +439,7 @@ namespace Batumi.Workflows.Application.Data.Migrations.SqlServer
                         .HasColumnType("nvarchar(max)");
 
                     b.Property<string>("ContentHash")
+                        .IsConcurrencyToken()
                         .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("nvarchar(64)");
@@ -460,6 +461,10 @@ namespace Batumi.Workflows.Application.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(20)
                         .HasColumnType("nvarchar(20)");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
 
                     b.Property<string>("Notice")
                         .HasMaxLength(60)
@@ -789,6 +794,29 @@ namespace Batumi.Workflows.Application.Data.Migrations.SqlServer
                     b.ToTable("intents", (string)null);
                 });
 
+            modelBuilder.Entity("Batumi.Workflows.Application.Running.EventWait", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<Guid>("RunId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Name");
+
+                    b.HasIndex("RunId");
+
+                    b.ToTable("event_waits", (string)null);
+                });
+
             modelBuilder.Entity("Batumi.Workflows.Application.Running.JournalEntry", b =>
                 {
                     b.Property<Guid>("RunId")
@@ -886,6 +914,14 @@ namespace Batumi.Workflows.Application.Data.Migrations.SqlServer
                     b.Property<int>("CalendarVersion")
                         .HasColumnType("int");
 
+                    b.Property<string>("Claim")
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)");
+
+                    b.Property<string>("CorrelationId")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
                     b.Property<string>("DefinitionId")
                         .IsRequired()
                         .HasMaxLength(100)
@@ -897,6 +933,9 @@ namespace Batumi.Workflows.Application.Data.Migrations.SqlServer
                     b.Property<DateTime?>("EndedAtUtc")
                         .HasColumnType("datetime2");
 
+                    b.Property<int>("IncidentCount")
+                        .HasColumnType("int");
+
                     b.Property<bool>("IsErased")
                         .HasColumnType("bit");
 
@@ -904,6 +943,17 @@ namespace Batumi.Workflows.Application.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(32)
                         .HasColumnType("varbinary(32)");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<Guid?>("ParentRunId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("ParentWaitId")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
 
                     b.Property<long>("Revision")
                         .IsConcurrencyToken()
@@ -929,13 +979,90 @@ namespace Batumi.Workflows.Application.Data.Migrations.SqlServer
                     b.Property<int>("Turn")
                         .HasColumnType("int");
 
+                    b.Property<DateTime?>("UpdatedAtUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<bool>("WaitsForEvents")
+                        .HasColumnType("bit");
+
                     b.HasKey("Id");
+
+                    b.HasIndex("Claim")
+                        .IsUnique()
+                        .HasFilter("[Claim] IS NOT NULL");
+
+                    b.HasIndex("CorrelationId");
+
+                    b.HasIndex("StartedAtUtc");
 
                     b.HasIndex("DefinitionId", "DefinitionVersion");
 
                     b.HasIndex("Status", "CalendarVersion");
 
                     b.ToTable("runs", (string)null);
+                });
+
+            modelBuilder.Entity("Batumi.Workflows.Application.Running.RunMessage", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<DateTime>("AtUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("int");
+
+                    b.Property<Guid?>("ClaimedBy")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime?>("ClaimedUntilUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("CorrelationId")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<DateTime>("DueAtUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<byte[]>("PayloadCipher")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)");
+
+                    b.Property<Guid>("RunId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<Guid?>("TargetRunId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("WaitId")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RunId");
+
+                    b.HasIndex("Status", "DueAtUtc");
+
+                    b.ToTable("run_messages", (string)null);
                 });
 
             modelBuilder.Entity("Batumi.Workflows.Application.Running.RunTimer", b =>

@@ -1,0 +1,104 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Batumi.Workflows.Engine.Activities;
+using Batumi.Workflows.Engine.Definitions;
+
+namespace Batumi.Workflows.Application.Studio;
+
+/// <summary>A definition's JSON as it is stored: what the server decides is decided, what may not be missing is there, every activity knows its path.</summary>
+public static class DefinitionModel
+{
+    private const string Whole = "Workflow1";
+    private static readonly string[] decided = ["$schema", "id", "isLatest", "isPublished", "links", "createdAt", "tenantId", "linked", "materializerName", "isMaterializerAvailable"];
+    private static readonly string[] lists = ["variables", "inputs", "outputs", "outcomes"];
+    private static readonly HashSet<string> refusedInDrafts =
+        [DefinitionCodes.NotJson, DefinitionCodes.NotAnObject, DefinitionCodes.NoRoot, DefinitionCodes.DuplicateId, DefinitionCodes.NoId, DefinitionCodes.NoType, DefinitionCodes.TooLarge,
+         DefinitionCodes.RefusedLanguage, DefinitionCodes.WrongKind, DefinitionCodes.Unreadable];
+
+    /// <summary>Errors that not even a draft may have: it could not be shown again.</summary>
+    public static bool IsNoDefinition(string code) => refusedInDrafts.Contains(code);
+
+    public static JsonObject Normal(JsonObject given, string definitionId, int version)
+    {
+        var model = given.DeepClone().AsObject();
+        foreach (var name in decided) model.Remove(name);
+        var normal = new JsonObject
+        {
+            ["definitionId"] = definitionId, ["name"] = Take(model, "name"), ["description"] = Take(model, "description"), ["version"] = version, ["toolVersion"] = Take(model, "toolVersion") ?? "3.8.0.0",
+        };
+        model.Remove("definitionId");
+        model.Remove("version");
+        foreach (var name in lists) normal[name] = Take(model, name) ?? new JsonArray();
+        normal["customProperties"] = Take(model, "customProperties") ?? new JsonObject();
+        normal["isReadonly"] = Take(model, "isReadonly") ?? false;
+        normal["isSystem"] = Take(model, "isSystem") ?? false;
+        normal["options"] = Take(model, "options") ?? new JsonObject();
+        if (Take(model, "root") is { } root) normal["root"] = root;
+        foreach (var (name, value) in model.ToList()) normal[name] = Take(model, name);
+        foreach (var (activity, parent) in Activities(normal["root"], Whole))
+        {
+            activity["nodeId"] = $"{parent}:{Text(activity["id"])}";
+            Fill(activity);
+        }
+
+        return normal;
+    }
+
+    /// <summary>The definition as whoever edits it sees it.</summary>
+    public static JsonObject Shown(string content)
+    {
+        var model = JsonNode.Parse(content)!.AsObject();
+        foreach (var name in decided) model.Remove(name);
+        return model;
+    }
+
+    /// <summary>Types of every activity in it.</summary>
+    public static IReadOnlySet<string> Types(JsonObject model) => Activities(model["root"], Whole).Select(a => Text(a.Activity["type"])).OfType<string>().ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>Calls that definition: as an activity, or by its id.</summary>
+    public static bool Uses(JsonObject model, string definitionId) =>
+        Activities(model["root"], Whole).Any(a => Text(a.Activity["workflowDefinitionId"]) == definitionId
+            || Text(((a.Activity["workflowDefinitionId"] as JsonObject)?["expression"] as JsonObject)?["value"]) == definitionId);
+
+    public static bool IsUsableAsActivity(JsonObject model) => (model["options"] as JsonObject)?["usableAsActivity"] is JsonValue value && value.TryGetValue<bool>(out var usable) && usable;
+
+    /// <summary>Name of the activity type that a definition becomes: "Child with input" is ChildWithInput.</summary>
+    public static string TypeName(string name) => string.Concat(name.Split([' ', '_', '-'], StringSplitOptions.RemoveEmptyEntries).Select(word => char.ToUpper(word[0], CultureInfo.InvariantCulture) + word[1..]));
+
+    /// <summary>Every activity with the path of what holds it.</summary>
+    public static IEnumerable<(JsonObject Activity, string Parent)> Activities(JsonNode? root, string parent)
+    {
+        var open = new Stack<(JsonNode? Node, string Parent)>([(root, parent)]);
+        while (open.TryPop(out var next))
+        {
+            if (next.Node is not JsonObject activity || !activity.ContainsKey("type")) continue;
+            yield return (activity, next.Parent);
+            var path = $"{next.Parent}:{Text(activity["id"])}";
+            foreach (var (_, value) in activity.Reverse())
+            {
+                if (value is JsonObject) open.Push((value, path));
+                else if (value is JsonArray many) foreach (var one in many.Reverse()) open.Push((one is JsonObject box && !box.ContainsKey("type") && box["activity"] is { } inner ? inner : one, path));
+            }
+        }
+    }
+
+    // Studio sends inputs that were just edited without their type.
+    private static void Fill(JsonObject activity)
+    {
+        if (Text(activity["type"]) is not { } type || ActivityTypes.Find(type) is not { } known) return;
+        foreach (var input in known.Inputs)
+        {
+            if (activity[input.Name] is JsonObject wrapped && wrapped["expression"] is JsonObject && wrapped.ContainsKey("typeName") && wrapped["typeName"] is null) wrapped["typeName"] = input.TypeName;
+        }
+    }
+
+    private static JsonNode? Take(JsonObject model, string name)
+    {
+        var value = model[name];
+        model.Remove(name);
+        return value;
+    }
+
+    private static string? Text(JsonNode? node) => node is JsonValue value && value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : null;
+}
