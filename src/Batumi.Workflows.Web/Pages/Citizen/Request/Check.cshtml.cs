@@ -73,7 +73,7 @@ public sealed class CheckModel(ServiceCatalog catalog, Requesting requesting, Dr
         if (errors.Count > 0 && Journey.Asking(errors[0].FieldKey) is { } unanswered) return Redirect(Address(unanswered.Key));
 
         var answers = (await requesting.AnswersAsync(draft.Id, ct)).ToDictionary(a => a.FieldKey, a => a.Value);
-        Rows = [.. Journey.Pages.SelectMany(page => Journey.FieldsOf(page).Select(field => (page.Key, field.Label, answers.GetValueOrDefault(field.Key))))];
+        Rows = [.. Journey.Pages.SelectMany(page => Journey.FieldsOf(page).Where(field => FormCheck.Applies(form, field, whole)).Select(field => (page.Key, field.Label, answers.GetValueOrDefault(field.Key))))];
         return Page();
     }
 
