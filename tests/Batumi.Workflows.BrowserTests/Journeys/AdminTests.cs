@@ -47,29 +47,48 @@ public sealed class AdminTests(LiveSite site)
         var page = visit.Page;
         var email = $"tamar.{locale[..2]}@city.test";
         await visit.SignInAsync("admin");
-        await page.GotoAsync("/admin/people/new");
-        await visit.ContinueAsync();
-        await Assertions.Expect(page.Locator(".govuk-error-summary")).ToBeVisibleAsync();
-        await visit.SeeAsync("person-missing");
-        await page.FillAsync("[name=Name]", "Tamar Tester");
-        await page.FillAsync("[name=Email]", email);
-        await visit.ContinueAsync();
-        var once = await page.Locator(".city-one-time code").InnerTextAsync();
-        await visit.SeeAsync("person-made");
+        var once = await visit.NewColleagueAsync("Tamar Tester", email);
         await page.Locator("main a[href^='/admin/people/']").Last.ClickAsync();
         await page.Locator("form[action$='handler=Renew'] button").ClickAsync();
         once = await page.Locator(".city-one-time code").InnerTextAsync();           // the first one was lost
         await visit.SeeAsync("person-renewed");
 
-        await page.Context.ClearCookiesAsync();
-        await page.GotoAsync($"/account/sign-in?lang={locale[..2]}");
-        await page.FillAsync("[name=Email]", email);
-        await page.FillAsync("[name=Password]", once);
-        await visit.ContinueAsync();
+        await visit.SignInAsync(email, once);
         await page.GotoAsync("/requests");
         await Assertions.Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/account/password"));       // nothing else opens before
-        await visit.SeeAsync("password");
+        await visit.SignInAsync(email, await visit.ChoosePasswordAsync(once));
     }, new(Locale: locale));
+
+    [BrowserTheory]
+    [InlineData("ka-GE", true)]
+    [InlineData("ka-GE", false)]
+    [InlineData("en-GB", true)]
+    [InlineData("en-GB", false)]
+    public Task A_data_incident_is_entered_and_told_to_the_Service(string locale, bool narrow) => site.VisitAsync(async visit =>
+    {
+        var page = visit.Page;
+        var what = visit.Says("სია სხვის მისამართზე გაიგზავნა", "A list went to a wrong address") + (narrow ? " 1" : " 2");
+        await visit.SignInAsync("admin");
+        await page.GotoAsync("/admin/data-incidents/new");
+        await visit.SeeAsync("incident-new");
+        await visit.ContinueAsync();
+        await Assertions.Expect(page.Locator(".govuk-error-summary")).ToBeVisibleAsync();
+        await visit.SeeAsync("incident-missing");
+        await page.FillAsync("[name=Noticed]", Planning.Day(-1) + "T09:30");
+        await page.FillAsync("[name=What]", what);
+        await page.FillAsync("[name=Affected]", visit.Says("12 ადამიანი, სახელები და ქუჩები", "12 people, names and streets"));
+        await visit.ContinueAsync();
+        await Assertions.Expect(page.Locator(".city-incident")).ToHaveCountAsync(1);
+        await visit.SeeAsync("incident");
+        await page.FillAsync("[name=What]", visit.Says("სამსახურს წერილი მივწერეთ", "We wrote to the Service"));
+        await page.FillAsync("[name=Notified]", Planning.Day(-1) + "T11:00");
+        await visit.ContinueAsync();
+        await Assertions.Expect(page.Locator(".city-incident")).ToHaveCountAsync(2);
+        await Assertions.Expect(page.Locator(".city-incident").First).ToContainTextAsync(what);
+        await page.GotoAsync("/admin/data-incidents");
+        await Assertions.Expect(page.Locator("tr", new() { HasText = what })).ToContainTextAsync(visit.Says("სამსახურს", "The Service was told"));
+        await visit.SeeAsync("incidents");
+    }, new(Locale: locale, Narrow: narrow));
 
     [BrowserTheory]
     [InlineData("ka-GE")]

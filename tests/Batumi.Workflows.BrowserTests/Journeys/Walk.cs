@@ -37,6 +37,39 @@ internal static class Walk
         await Assertions.Expect(visit.Page.Locator("form[action$='/account/sign-out'], a[href$='/account/sign-out']").First).ToBeVisibleAsync();
     }
 
+    /// <summary>An administrator makes an account for somebody, first without saying for whom.</summary>
+    /// <returns>The password for once.</returns>
+    public static async Task<string> NewColleagueAsync(this Visit visit, string name, string email, string role = "", string unit = "")
+    {
+        var page = visit.Page;
+        await page.GotoAsync("/admin/people/new");
+        await visit.ContinueAsync();
+        await Assertions.Expect(page.Locator(".govuk-error-summary")).ToBeVisibleAsync();
+        await visit.SeeAsync("person-missing");
+        await page.FillAsync("[name=Name]", name);
+        await page.FillAsync("[name=Email]", email);
+        await page.SelectOptionAsync("[name=Role]", role);
+        await page.SelectOptionAsync("[name=Unit]", unit);
+        await visit.ContinueAsync();
+        var once = await page.Locator(".city-one-time code").InnerTextAsync();
+        await visit.SeeAsync("person-made");
+        return once;
+    }
+
+    /// <summary>Whoever came in with a password for once chooses their own.</summary>
+    public static async Task<string> ChoosePasswordAsync(this Visit visit, string once)
+    {
+        const string own = "chosen by myself today";
+        await visit.Page.GotoAsync("/account/password");
+        await visit.SeeAsync("password");
+        await visit.Page.FillAsync("[name=Current]", once);
+        await visit.Page.FillAsync("[name=Changed]", own);
+        await visit.Page.FillAsync("[name=Repeated]", own);
+        await visit.ContinueAsync();
+        await Assertions.Expect(visit.Page.Locator("[role=status]")).ToBeVisibleAsync();
+        return own;
+    }
+
     /// <summary>From the service's page to the receipt without a mistake.</summary>
     /// <returns>The case, and its address on this site.</returns>
     public static async Task<Filed> ReportAsync(this Visit visit, string? email = "nino@example.test", string category = "pothole")

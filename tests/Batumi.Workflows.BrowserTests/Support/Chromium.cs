@@ -24,6 +24,7 @@ public static class Chromium
     private static async Task<IBrowser> LaunchAsync()
     {
         var playwright = await Playwright.CreateAsync();
+        Assertions.SetDefaultExpectTimeout(15_000);       // as long as a visit waits for anything else
         AppDomain.CurrentDomain.ProcessExit += (_, _) => playwright.Dispose();
 
         // Chromium's sandbox refuses to work for root, which test machines often are.

@@ -40,7 +40,7 @@ public sealed class LiveSite : WebApplicationFactory<Program>, IAsyncLifetime
             ViewportSize = options.Narrow ? new() { Width = 360, Height = 740 } : new() { Width = 1280, Height = 900 },
         });
         context.SetDefaultTimeout(15_000);
-        await context.Tracing.StartAsync(new() { Screenshots = true, Snapshots = true });
+        await context.Tracing.StartAsync(new() { Snapshots = true });
         var visit = new Visit(await context.NewPageAsync(), options);
         try
         {

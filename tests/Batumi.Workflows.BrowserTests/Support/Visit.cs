@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
@@ -14,6 +15,7 @@ public sealed class Visit
 {
     private static readonly string[] wcag = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
     private const string Pictures = "BATUMI_PICTURES";
+    private static readonly ConcurrentDictionary<(string, VisitOptions), bool> seen = [];
     private readonly List<string> errors = [];
 
     internal Visit(IPage page, VisitOptions options)
@@ -40,11 +42,12 @@ public sealed class Visit
     public IReadOnlyList<string> BrowserErrors => errors;
 
     /// <summary>The open page breaks no rule of WCAG 2.2 AA that a machine can check, and does not scroll sideways. Without scripts only the latter is asked.</summary>
-    public async Task MustBeAccessibleAsync()
+    /// <param name="again">The page has been asked for its rules already, in this language and width.</param>
+    public async Task MustBeAccessibleAsync(bool again = false)
     {
         var sideways = await Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
         Assert.True(sideways <= 0, $"{Page.Url} is {sideways} pixels wider than the screen");
-        if (!Options.Scripts) return;
+        if (!Options.Scripts || again) return;
 
         var found = await Page.RunAxe(new AxeRunOptions { RunOnly = RunOnlyOptions.Tags(wcag) });
         Assert.True(found.Violations.Length == 0, $"{Page.Url}\n" + string.Join('\n', found.Violations.Select(v =>
@@ -55,7 +58,7 @@ public sealed class Visit
     /// <param name="whole">The picture holds the whole page, not only what fits the window.</param>
     public async Task SeeAsync(string name, bool whole = false)
     {
-        await MustBeAccessibleAsync();
+        await MustBeAccessibleAsync(again: !seen.TryAdd((name, Options), true));
         if (Environment.GetEnvironmentVariable(Pictures) is not { Length: > 0 } folder) return;
 
         var path = Path.Combine(folder, $"{name}-{Options.Locale[..2]}{(Options.Narrow ? "-narrow" : "")}{(Options.Scripts ? "" : "-plain")}.png");
