@@ -40,14 +40,15 @@ public sealed class IncidentDesk(CityDb db, WorkflowHost host, Published publish
 
     public async Task<Refusal?> SkipAsync(string incidentId, string outcome, string reason, Actor actor, IntentKey intent, CancellationToken ct)
     {
-        if (string.IsNullOrWhiteSpace(reason)) return new("Incident.Why");
-        if (reason.Length > Incident.WhyLength) return new("Incident.WhyTooLong", $"{Incident.WhyLength}");
+        var why = PlainText.Lines(reason);
+        if (why.Length == 0) return new("Incident.Why");
+        if (why.Length > Incident.WhyLength) return new("Incident.WhyTooLong", $"{Incident.WhyLength}");
         var incident = await db.Set<Incident>().AsNoTracking().FirstOrDefaultAsync(i => i.Id == incidentId, ct);
         if (incident is null) return new("Incident.NotFound");
-        if (incident.LetterId is not null) return await SkipLetterAsync(incidentId, reason, actor, ct);
+        if (incident.LetterId is not null) return await SkipLetterAsync(incidentId, why, actor, ct);
         if (await PortsAsync(incident, ct) is { Count: > 0 } ports && !ports.Contains(outcome)) return new("Incident.Port", outcome);
-        var stimulus = new Stimulus.IncidentSkipped(incidentId, outcome, reason);
-        return Told(await host.ResumeAsync(incident.CaseId, stimulus, new(actor, $"skip/{incidentId}", intent, reason), ct));
+        var stimulus = new Stimulus.IncidentSkipped(incidentId, outcome, why);
+        return Told(await host.ResumeAsync(incident.CaseId, stimulus, new(actor, $"skip/{incidentId}", intent, why), ct));
     }
 
     private async Task<Refusal?> SkipLetterAsync(string incidentId, string reason, Actor actor, CancellationToken ct)

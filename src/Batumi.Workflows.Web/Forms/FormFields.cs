@@ -70,8 +70,16 @@ public static class FormFields
         }
 
         // The summary at the top lists the problems away from their labels, so each names its question.
-        foreach (var error in errors) state.AddModelError(error.FieldKey, texts["Field.Problem", texts[Asked(page, error.FieldKey).Label], texts.Of(error.Code, error.Details)]);
+        foreach (var error in errors) state.AddModelError(error.FieldKey, Problem(Asked(page, error.FieldKey), error, texts));
         return answers;
+    }
+
+    /// <summary>What is wrong, after the name of its field; behind a question it is a sentence of its own.</summary>
+    public static string Problem(FormField field, FieldError error, Texts texts)
+    {
+        var (label, wrong) = (texts[field.Label], texts.Of(error.Code, error.Details));
+        if (!label.EndsWith('?')) return texts["Field.Problem", label, wrong];
+        return texts["Field.Problem.Question", label, char.IsAsciiLetterLower(wrong[0]) ? char.ToUpperInvariant(wrong[0]) + wrong[1..] : wrong];      // Georgian has no capital letters
     }
 
     private static FormField Asked(FormPage page, string name) => page.Fields.First(f => f.Key == name.Split('.')[0]);

@@ -85,7 +85,7 @@ public sealed class QuestionModel(ServiceCatalog catalog, Drafts drafts, DraftCo
     {
         if (!HasFiles || await drafts.FindAsync(Draft!.Token, HttpContext.Actor(), ct) is not { } now) return;
         foreach (var missing in FormCheck.MissingFiles(Journey.Form, Asked.Fields, With(answers), now.Files.Select(f => f.FieldKey)))
-            ModelState.AddModelError(missing.FieldKey, texts["Field.Problem", texts[Asked.Fields.First(f => f.Key == missing.FieldKey).Label], texts.Of(missing.Code, missing.Details)]);
+            ModelState.AddModelError(missing.FieldKey, FormFields.Problem(Asked.Fields.First(f => f.Key == missing.FieldKey), missing, texts));
     }
 
     private async Task<IActionResult?> LoadAsync(CancellationToken ct)

@@ -38,8 +38,8 @@ public sealed class QuestionTests(SharedSite shared) : IClassFixture<SharedSite>
     }
 
     [Theory]
-    [InlineData("ka", "ადგილი: აღწერეთ ადგილი სიტყვებით ან მონიშნეთ რუკაზე", "შეიძლება ვინმე ახლავე დაშავდეს?: აირჩიეთ ერთი პასუხი")]
-    [InlineData("en", "Place: describe the place in words or mark it on the map", "Could somebody get hurt right now?: choose an answer")]
+    [InlineData("ka", "ადგილი: აღწერეთ ადგილი სიტყვებით ან მონიშნეთ რუკაზე", "შეიძლება ვინმე ახლავე დაშავდეს? აირჩიეთ ერთი პასუხი")]
+    [InlineData("en", "Place: describe the place in words or mark it on the map", "Could somebody get hurt right now? Choose an answer")]
     public async Task Place_and_danger_must_be_said(string language, string place, string danger)
     {
         var visitor = await site.Visitor(language).OpenAsync(Report.Question("where"));
