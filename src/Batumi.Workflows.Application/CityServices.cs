@@ -12,6 +12,7 @@ using Batumi.Workflows.Application.Keys;
 using Batumi.Workflows.Application.Letters;
 using Batumi.Workflows.Application.Notifications;
 using Batumi.Workflows.Application.People;
+using Batumi.Workflows.Application.Primitives;
 using Batumi.Workflows.Application.Publishing;
 using Batumi.Workflows.Application.Requests;
 using Batumi.Workflows.Application.Running;
@@ -31,23 +32,27 @@ namespace Batumi.Workflows.Application;
 /// <param name="WorkflowsFolder">The folder the municipality edits.</param>
 /// <param name="IsDemo">Demo accounts, mailbox and clock exist.</param>
 public sealed record CitySettings(
-    DatabaseSettings Database, string DataFolder, KeySettings Keys, string WorkflowsFolder, SiteSettings Site, MailSettings Mail, bool IsDemo);
+    DatabaseSettings Database, string DataFolder, KeySettings Keys, string WorkflowsFolder, SiteSettings Site, MailSettings Mail, bool IsDemo)
+{
+    public AccountSettings Accounts { get; init; } = new();
+    public SmsSettings Sms { get; init; } = SmsSettings.None;
+}
 
 /// <summary>Puts the application together: the one place that knows every module.</summary>
 public static class CityServices
 {
     public static IServiceCollection AddCity(this IServiceCollection services, CitySettings settings)
     {
-        services.AddSingleton(settings).AddSingleton(settings.Site).AddSingleton(settings.Mail);
+        services.AddSingleton(settings).AddSingleton(settings.Site).AddSingleton(settings.Mail).AddSingleton(settings.Accounts).AddSingleton(settings.Sms);
         services.AddCityDb(settings.Database);
         services.AddSingleton(_ => MasterKeys.Open(settings.Keys, settings.DataFolder));
         services.AddSingleton(new FileSettings(Path.Combine(settings.DataFolder, "files")));
         services.AddSingleton<FileVault>().AddSingleton<Published>().AddSingleton<Timers>().AddSingleton<RunMessages>().AddSingleton<CalendarChanges>().AddSingleton<TermMarks>().AddSingleton<PersonalNumbers>();
         foreach (var kind in Kinds()) services.AddSingleton(kind);
 
-        services.AddScoped<CaseKeys>().AddScoped<KeyRotation>().AddScoped<WorkflowFolder>().AddScoped<Publications>().AddScoped<DefinitionShelf>().AddScoped<Staffing>().AddScoped<AccountLetters>().AddScoped<AccountLinks>().AddScoped<Registration>().AddScoped<UnitRegister>();
+        services.AddScoped<CaseKeys>().AddScoped<KeyRotation>().AddScoped<WorkflowFolder>().AddScoped<Publications>().AddScoped<DefinitionShelf>().AddScoped<Staffing>().AddScoped<AccountLog>().AddScoped<AccountLetters>().AddScoped<AccountLinks>().AddScoped<Registration>().AddScoped<UnitRegister>();
         services.AddScoped<ServiceCatalog>().AddScoped<Names>().AddScoped<LettersOfTerms>().AddScoped<LettersOfStep>().AddScoped<WorkflowHost>().AddScoped<Replay>().AddScoped<RunHistory>().AddScoped<PlainRuns>();
-        services.AddScoped<AnswerSheet>().AddScoped<Drafts>().AddScoped<Requesting>().AddScoped<Following>().AddScoped<Messages>().AddScoped<CaseLetters>().AddScoped<Terms>().AddScoped<Erasing>();
+        services.AddScoped<AnswerSheet>().AddScoped<Drafts>().AddScoped<Requesting>().AddScoped<Following>().AddScoped<Messages>().AddScoped<CaseLetters>().AddScoped<Terms>().AddScoped<Erasing>().AddScoped<UnconfirmedAccounts>();
         services.AddScoped<TaskDesk>().AddScoped<TermDesk>().AddScoped<TaskLists>().AddScoped<CaseFolder>().AddScoped<IncidentDesk>().AddScoped<OutboxDesk>();
         services.AddScoped<ServiceStatistics>().AddScoped<Recount>().AddScoped<Outbox>();
         services.AddScoped<DatabaseCopy>().AddScoped<CityBackup>().AddScoped<CityRestore>().AddScoped<DataIncidentRegister>();
@@ -55,14 +60,16 @@ public static class CityServices
         // The register's row first: the facts compare it with what it was.
         services.AddScoped<IStepKeeper, CaseKeeper>().AddScoped<IStepKeeper, FactKeeper>();
 
-        services.AddIdentityCore<Account>(Identity).AddUserStore<AccountStore>().AddTokenProvider<AuthenticatorTokenProvider<Account>>(TokenOptions.DefaultAuthenticatorProvider);
+        services.AddIdentityCore<Account>(Identity).AddUserStore<AccountStore>().AddTokenProvider<PhoneCodes>(TokenOptions.DefaultAuthenticatorProvider);
         services.AddDataProtection().SetApplicationName("Batumi.Workflows").PersistKeysToDbContext<CityDb>();
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider => new ConfigureOptions<KeyManagementOptions>(
             options => options.XmlEncryptor = new WrappedXmlEncryptor(provider.GetRequiredService<MasterKeys>())));
 
         if (settings.IsDemo) services.AddDemo();
         else services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(provider => new WallClock(settings.IsDemo ? TimeProvider.System : provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<IMailSender, SmtpSender>();
+        services.TryAddSingleton<ISmsSender, HttpSmsSender>();
         return services;
     }
 
@@ -71,6 +78,7 @@ public static class CityServices
         services.AddSingleton<DemoTime>();
         services.TryAddSingleton<TimeProvider>(provider => provider.GetRequiredService<DemoTime>());
         services.TryAddSingleton<IMailSender, DemoSender>();
+        services.TryAddSingleton<ISmsSender, DemoSmsSender>();
         services.AddSingleton<DemoClock>().AddScoped<DemoMailbox>().AddScoped<DemoAccounts>();
     }
 

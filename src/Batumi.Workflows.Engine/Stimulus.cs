@@ -46,6 +46,9 @@ public abstract record Stimulus
     /// <summary>The applicant or the staff wrote to the other; nothing in the run moves, its journal keeps the words.</summary>
     public sealed record MessageWritten(bool ByApplicant) : Stimulus;
 
+    /// <summary>The applicant no longer wants text messages; nothing in the run moves, its journal knows.</summary>
+    public sealed record TextsStopped : Stimulus;
+
     /// <summary>The calendar changed: waits and tasks end at other moments, given by bookmark. What the run no longer waits for is passed over.</summary>
     public sealed record Recounted(IReadOnlyDictionary<string, DateTimeOffset> DueAt) : Stimulus;
 

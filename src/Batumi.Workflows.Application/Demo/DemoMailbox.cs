@@ -11,7 +11,16 @@ public sealed class DemoSender : IMailSender
     public Task<Delivery> SendAsync(Mail mail, CancellationToken ct) => Task.FromResult<Delivery>(new Delivery.Accepted());
 }
 
-public sealed record DemoMail(string Id, string To, string Subject, string Body, string Language, DateTime SentAtUtc);
+/// <summary>Accepts every text message, likewise.</summary>
+public sealed class DemoSmsSender : ISmsSender
+{
+    public bool IsSet => true;
+
+    public Task<Delivery> SendAsync(TextMessage message, CancellationToken ct) => Task.FromResult<Delivery>(new Delivery.Accepted());
+}
+
+/// <param name="IsText">A text message: its subject is the whole of it.</param>
+public sealed record DemoMail(string Id, string To, string Subject, string Body, string Language, DateTime SentAtUtc, bool IsText);
 
 /// <summary>The letters that the demo has sent, newest first.</summary>
 public sealed class DemoMailbox(CityDb db, CaseKeys keys)
@@ -34,5 +43,5 @@ public sealed class DemoMailbox(CityDb db, CaseKeys keys)
     private async Task<DemoMail?> OpenAsync(Letter letter, CancellationToken ct) =>
         letter.AddressCipher is null || await keys.OpenAsync(letter.CaseId, letter.Person, ct) is not { } key ? null
             : new(letter.Id, key.Open(letter.AddressCipher, letter.Label("address")), key.Open(letter.SubjectCipher, letter.Label("subject")),
-                key.Open(letter.BodyCipher, letter.Label("body")), letter.Language, letter.SentAtUtc ?? letter.CreatedAtUtc);
+                key.Open(letter.BodyCipher, letter.Label("body")), letter.Language, letter.SentAtUtc ?? letter.CreatedAtUtc, letter.Channel == LetterChannel.Text);
 }

@@ -52,6 +52,10 @@ public sealed record IncidentPage(IReadOnlyList<IncidentLine> Lines, int Total, 
 public sealed record Completion(string TaskId, string Outcome, JsonObject Answers, IntentKey Intent, long Revision);
 
 /// <param name="CaseNumber">Null: the letter is about an account, which stands in the place of the case.</param>
-public sealed record LetterLine(string Id, Guid CaseId, string? CaseNumber, string Template, string To, string Status, int Attempts, DateTime CreatedAtUtc, DateTime? SentAtUtc, DateTime DueAtUtc, string? LastError);
+public sealed record LetterLine(string Id, Guid CaseId, string? CaseNumber, string Template, string To, string Status, int Attempts, DateTime CreatedAtUtc, DateTime? SentAtUtc, DateTime DueAtUtc, string? LastError)
+{
+    /// <summary>A text message to the applicant's phone.</summary>
+    public bool IsText { get; init; }
+}
 
 public sealed record LetterPage(IReadOnlyList<LetterLine> Lines, int Total, int Page);

@@ -24,6 +24,7 @@ internal static class JournalSentences
             JournalKind.TermExtended => new("ვადა გაგრძელდა", "The term was extended"),
             JournalKind.Message when entry.Subject == StimulusRecord.Applicant => new("განმცხადებელმა მოგვწერა", "The applicant wrote"),
             JournalKind.Message => new("განმცხადებელს მივწერეთ", "We wrote to the applicant"),
+            JournalKind.TextsStopped => new("განმცხადებელმა SMS შეტყობინებებზე უარი თქვა", "The applicant stopped text messages"),
             JournalKind.Recounted => new("კალენდარი შეიცვალა და ვადები თავიდან დაითვალა", "The calendar changed and the terms were counted anew"),
             JournalKind.Cancelled when entry.Outcome == Outcomes.Withdrawn => new("განმცხადებელმა მოთხოვნა უკან გაიხმო", "The applicant withdrew the request"),
             JournalKind.Cancelled when entry.Outcome == Outcomes.Positive => new("ვადა პასუხის გარეშე გავიდა და მოთხოვნა დაკმაყოფილებულად ითვლება", "The term ended without an answer, so the request counts as granted"),

@@ -23,9 +23,9 @@ public sealed class OutboxDesk(CityDb db, TimeProvider time)
             join c in db.Set<Case>() on l.CaseId equals c.Id into cases
             from c in cases.DefaultIfEmpty()
             orderby l.CreatedAtUtc descending, l.Id
-            select new { l.Id, l.CaseId, Number = (string?)c.Number, l.Template, l.To, l.Status, l.Attempts, l.CreatedAtUtc, l.SentAtUtc, l.DueAtUtc, l.LastError })
+            select new { l.Id, l.CaseId, l.Channel, Number = (string?)c.Number, l.Template, l.To, l.Status, l.Attempts, l.CreatedAtUtc, l.SentAtUtc, l.DueAtUtc, l.LastError })
             .Skip((page - 1) * PageSize).Take(PageSize).ToListAsync(ct);
-        return new(rows.ConvertAll(l => new LetterLine(l.Id, l.CaseId, l.Number, l.Template, l.To, l.Status.ToString(), l.Attempts, l.CreatedAtUtc, l.SentAtUtc, l.DueAtUtc, l.LastError)),
+        return new(rows.ConvertAll(l => new LetterLine(l.Id, l.CaseId, l.Number, l.Template, l.To, l.Status.ToString(), l.Attempts, l.CreatedAtUtc, l.SentAtUtc, l.DueAtUtc, l.LastError) { IsText = l.Channel == LetterChannel.Text }),
             total, page);
     }
 
@@ -36,6 +36,7 @@ public sealed class OutboxDesk(CityDb db, TimeProvider time)
         var letter = await db.Set<Letter>().FirstOrDefaultAsync(l => l.Id == letterId, ct);
         if (letter is null) return new("Letter.NotFound");
         if (letter.Status is LetterStatus.Sent) return new("Letter.AlreadySent");
+        if (letter.Status is LetterStatus.Stopped) return new("Letter.Stopped");
         if (letter.Status is LetterStatus.NoAddress) return new("Letter.NoAddress");
 
         var now = time.NowUtc();

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Batumi.Workflows.Application.Identity;
@@ -18,6 +19,9 @@ public sealed class Account : IdentityUser<Guid>
 
     public DateTime CreatedAtUtc { get; set; }
 
+    /// <summary>Time step of the last code of a phone that was accepted; that code and older ones are good no more.</summary>
+    public long? LastCodeStep { get; set; }
+
     /// <summary>The 11-digit personal number, AES-GCM under the master key. Never stored plainly.</summary>
     public byte[]? PersonalNumberCipher { get; set; }
 
@@ -33,6 +37,7 @@ internal sealed class AccountMapping : IEntityTypeConfiguration<Account>
         account.Property(a => a.DisplayName).HasMaxLength(Account.NameLength);
         account.Property(a => a.Language).HasMaxLength(2);
         account.Property(a => a.PersonalNumberIndex).HasMaxLength(32);
+        account.Property(a => a.LastCodeStep).Metadata.SetAfterSaveBehavior(PropertySaveBehavior.Ignore);      // by conditional updates only: a save of the rest must not set it back
         account.HasIndex(a => a.PersonalNumberIndex).IsUnique();        // "has this person an account already?"
     }
 }

@@ -16,13 +16,22 @@ public sealed record RenderedLetter(string Subject, string Body);
 public sealed class LetterTemplate
 {
     private const int LongestSubject = 200;
+
+    /// <summary>Two parts of a text message in UCS-2, as Georgian needs it.</summary>
+    private const int LongestText = 2 * 67;
+
+    /// <summary>The one value that a text message may say: it travels in the open.</summary>
+    private const string CaseNumber = "{{ caseNumber }}";
+
+    private const int LongestNumber = 20;
+    private readonly Dictionary<string, string> texts = [];
     private readonly Dictionary<string, (Template Subject, Template Body)> byLanguage = [];
 
     private LetterTemplate()
     {
     }
 
-    /// <summary>Reads <c>letters/*.json</c>: subject {ka, en} and body {ka, en}; a body may also be a list of lines.</summary>
+    /// <summary>Reads <c>letters/*.json</c>: subject {ka, en}, body {ka, en} and, if its news goes to phones as well, sms {ka, en}; a body may also be a list of lines.</summary>
     public static LetterReading Read(string text, string file)
     {
         var reader = JsonReader.Open(text, file);
@@ -32,6 +41,11 @@ public sealed class LetterTemplate
             var subject = Parse(reader.Child("subject"), language, reader);
             var body = Parse(reader.Child("body"), language, reader);
             if (subject is not null && body is not null) letter.byLanguage[language] = (subject, body);
+        }
+
+        if (reader.Child("sms") is { } sms)
+        {
+            foreach (var language in Languages.All) letter.texts[language] = ReadText(sms, language);
         }
 
         if (!reader.Has("subject")) reader.Fail("subject", "nothing", "a text in both languages");
@@ -50,6 +64,20 @@ public sealed class LetterTemplate
         };
         var line = string.Join(' ', subject.Render(parameters).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         return new(line.Length <= LongestSubject ? line : line[..LongestSubject], body.Render(parameters).Trim() + "\n");
+    }
+
+    /// <summary>The text message; null: this letter has none.</summary>
+    public string? RenderText(string language, string caseNumber) =>
+        texts.TryGetValue(Languages.OrGeorgian(language), out var text) ? text.Replace(CaseNumber, caseNumber, StringComparison.Ordinal) : null;
+
+    private static string ReadText(JsonReader sms, string language)
+    {
+        var text = sms.Text(language, language == Languages.Georgian ? "the Georgian text" : "the English text");
+        var bare = text.Replace(CaseNumber, "", StringComparison.Ordinal);
+        if (bare.AsSpan().IndexOfAny('{', '}', '\n') >= 0) sms.Fail(language, bare, $"one line with {CaseNumber} and no other value");
+        var length = text.Replace(CaseNumber, new('0', LongestNumber), StringComparison.Ordinal).Length;
+        if (length > LongestText) sms.Fail(language, $"{length} characters", $"at most {LongestText}, with a case number of {LongestNumber}");
+        return text;
     }
 
     private static Template? Parse(JsonReader? part, string language, JsonReader reader)

@@ -18,11 +18,16 @@ public sealed class Letter
     /// <summary>Begins the id of a letter that belongs to an account and to no case.</summary>
     public const string OfAccount = "account/";
 
+    /// <summary>Ends the id of a text message: the letter that it stands beside, and this.</summary>
+    public const string OfText = "/sms";
+
     /// <summary>Run, turn and number within the turn: a second delivery carries the same key.</summary>
     public required string Id { get; init; }
 
     /// <summary>The case; of a letter of an account, the account.</summary>
     public required Guid CaseId { get; init; }
+
+    public LetterChannel Channel { get; init; }
     public required string Template { get; init; }
     public required int TemplateVersion { get; init; }
     public required string Language { get; init; }
@@ -55,8 +60,10 @@ public sealed class Letter
     internal string Label(string part) => $"letter/{Id}/{part}";
 }
 
-/// <summary>Waiting to be sent; sent; refused for good; nobody to send it to (it can be read on the case's page).</summary>
-public enum LetterStatus { Waiting, Sent, Failed, NoAddress }
+/// <summary>Waiting to be sent; sent; refused for good; nobody to send it to (it can be read on the case's page); a text message that the applicant no longer wants.</summary>
+public enum LetterStatus { Waiting, Sent, Failed, NoAddress, Stopped }
+
+public enum LetterChannel { Mail, Text }
 
 internal sealed class LetterMapping : IEntityTypeConfiguration<Letter>
 {
@@ -65,6 +72,7 @@ internal sealed class LetterMapping : IEntityTypeConfiguration<Letter>
         letter.ToTable("letters");
         letter.Ignore(l => l.IsOfAccount).Ignore(l => l.Person);
         letter.Property(l => l.Id).HasMaxLength(Letter.IdLength);
+        letter.Property(l => l.Channel).HasDefaultValue(LetterChannel.Mail);
         letter.Property(l => l.Template).HasMaxLength(100);
         letter.Property(l => l.Language).HasMaxLength(2);
         letter.Property(l => l.To).HasMaxLength(60);

@@ -10,7 +10,7 @@ namespace Batumi.Workflows.Application.Notifications;
 /// Sends letters that were committed. A row is claimed by a conditional update for the time one attempt may take; a worker killed in between leaves
 /// the row to be claimed again, so none is lost and at most that one is delivered twice, under the same key.
 /// </summary>
-public sealed class Outbox(CityDb db, CaseKeys keys, IMailSender sender, TimeProvider time)
+public sealed class Outbox(CityDb db, CaseKeys keys, IMailSender sender, ISmsSender texts, TimeProvider time)
 {
     private const int BatchSize = 20, MostAttempts = 18;
     private static readonly TimeSpan Claim = TimeSpan.FromMinutes(2);
@@ -20,12 +20,13 @@ public sealed class Outbox(CityDb db, CaseKeys keys, IMailSender sender, TimePro
     public async Task<int> SendDueAsync(CancellationToken ct)
     {
         var tried = 0;
-        if (!sender.IsSet) return tried;
+        LetterChannel[] open = [.. sender.IsSet ? [LetterChannel.Mail] : Array.Empty<LetterChannel>(), .. texts.IsSet ? [LetterChannel.Text] : Array.Empty<LetterChannel>()];
+        if (open.Length == 0) return tried;
         while (!ct.IsCancellationRequested)
         {
             var now = time.NowUtc();
             var due = await db.Set<Letter>().AsNoTracking()
-                .Where(l => l.Status == LetterStatus.Waiting && l.DueAtUtc <= now && (l.ClaimedUntilUtc == null || l.ClaimedUntilUtc < now))
+                .Where(l => l.Status == LetterStatus.Waiting && open.Contains(l.Channel) && l.DueAtUtc <= now && (l.ClaimedUntilUtc == null || l.ClaimedUntilUtc < now))
                 .OrderBy(l => l.DueAtUtc).Select(l => l.Id).Take(BatchSize).ToListAsync(ct);
             if (due.Count == 0) return tried;
             foreach (var id in due) tried += await TryAsync(id, ct);
@@ -56,9 +57,9 @@ public sealed class Outbox(CityDb db, CaseKeys keys, IMailSender sender, TimePro
             var key = await keys.OpenAsync(letter.CaseId, letter.Person, ct);
             db.ChangeTracker.Clear();
             if (key is null) return new Delivery.Permanent("erased");
-            var mail = new Mail(letter.Id, key.Open(letter.AddressCipher, letter.Label("address")), key.Open(letter.SubjectCipher, letter.Label("subject")),
-                key.Open(letter.BodyCipher, letter.Label("body")), letter.Language);
-            return await sender.SendAsync(mail, ct);
+            var (address, body) = (key.Open(letter.AddressCipher, letter.Label("address")), key.Open(letter.BodyCipher, letter.Label("body")));
+            return letter.Channel == LetterChannel.Text ? await texts.SendAsync(new(letter.Id, address, body), ct)
+                : await sender.SendAsync(new(letter.Id, address, key.Open(letter.SubjectCipher, letter.Label("subject")), body, letter.Language), ct);
         }
         catch (Exception broken) when (!ct.IsCancellationRequested)
         {
@@ -80,6 +81,7 @@ public sealed class Outbox(CityDb db, CaseKeys keys, IMailSender sender, TimePro
         };
         var row = await db.Set<Letter>().FirstOrDefaultAsync(l => l.Id == letter.Id && l.ClaimedBy == worker, CancellationToken.None);
         if (row is null) return;        // another worker took it over after our claim ran out
+        if (row.Status != LetterStatus.Waiting && status != LetterStatus.Sent) return;        // stopped while it was tried
         (row.Status, row.Attempts, row.DueAtUtc, row.LastError) = (status, attempts, due, error);
         row.SentAtUtc = status == LetterStatus.Sent ? now : null;
         (row.ClaimedBy, row.ClaimedUntilUtc) = (null, null);

@@ -12,7 +12,7 @@ public sealed record NewAccount(string Email, string DisplayName, string Languag
 /// <summary>
 /// Accounts that people make for themselves, and passwords that they forgot. Everything goes by letter: no answer tells whether an address is known.
 /// </summary>
-public sealed class Registration(CityDb db, UserManager<Account> accounts, AccountLetters letters, AccountLinks links, TimeProvider time)
+public sealed class Registration(CityDb db, UserManager<Account> accounts, AccountLetters letters, AccountLinks links, AccountLog log, TimeProvider time)
 {
     private const int MostAttempts = 3;
 
@@ -60,6 +60,7 @@ public sealed class Registration(CityDb db, UserManager<Account> accounts, Accou
         var account = known ?? asked;
         (account.DisplayName, account.Language, account.PasswordHash) = (asked.DisplayName, asked.Language, asked.PasswordHash);
         if (!await letters.AddAsync(account, AccountLetters.Confirm, $"/account/confirm?t={links.Draw(account, AccountLetters.Confirm)}", ct)) return true;
+        if (known is null) log.Add(account.Id, AccountAct.Made, account.Id);
         return (known is null ? await accounts.CreateAsync(account) : await accounts.UpdateSecurityStampAsync(account)).Succeeded;
     }
 

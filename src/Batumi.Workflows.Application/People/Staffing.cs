@@ -25,12 +25,15 @@ public sealed record NewPerson(string Email, string DisplayName, string Language
 public sealed record Welcome(Guid AccountId, string OneTimePassword);
 
 /// <summary>Units and people: who works where, in which role.</summary>
-public sealed class Staffing(CityDb db, UserManager<Account> accounts, PersonalNumbers numbers, TimeProvider time)
+public sealed class Staffing(CityDb db, UserManager<Account> accounts, PersonalNumbers numbers, AccountLog log, TimeProvider time)
 {
     public const int PageSize = 50;
 
     // One at a time of those acts that may take away the last administrator: two who close each other's accounts must not both succeed.
     private static readonly WriterGate administrators = new(isNarrow: true);
+
+    private static Refusal NoReason => new("Person.Why");
+    private static Refusal TooLong => new("Person.WhyTooLong", $"{AccountLogEntry.WhyLength}");
 
     public async Task<IReadOnlyList<UnitLine>> UnitsAsync(CancellationToken ct)
     {
@@ -79,7 +82,7 @@ public sealed class Staffing(CityDb db, UserManager<Account> accounts, PersonalN
             if (await PostRefusalAsync(post, ct) is { } refused) return refused;
         }
 
-        if (await AgainAsync(person) is { } again) return again;
+        if (await AgainAsync(person, by) is { } again) return again;
 
         var password = DrawPassword();
         var now = time.NowUtc();
@@ -96,8 +99,13 @@ public sealed class Staffing(CityDb db, UserManager<Account> accounts, PersonalN
         }
 
         // Posts are added first: the store saves account and posts in one commit.
+        log.Add(account.Id, AccountAct.Made, by.AccountId);
         foreach (var post in person.Posts.Distinct())
+        {
             db.Add(new PostHeld { AccountId = account.Id, UnitCode = post.Unit, Role = post.Role, SinceUtc = now, GivenBy = by.AccountId });
+            log.Add(account.Id, AccountAct.PostGiven, by.AccountId, post);
+        }
+
         try
         {
             var made = await accounts.CreateAsync(account, password);
@@ -110,7 +118,7 @@ public sealed class Staffing(CityDb db, UserManager<Account> accounts, PersonalN
         catch (Exception quicker) when (quicker is DbUpdateException or InvalidOperationException)
         {
             db.ChangeTracker.Clear();
-            if (await AgainAsync(person) is { } second) return second;
+            if (await AgainAsync(person, by) is { } second) return second;
             return new Refusal(await accounts.FindByEmailAsync(email) is null ? "Person.NumberTaken" : "Person.EmailTaken");
         }
     }
@@ -126,14 +134,15 @@ public sealed class Staffing(CityDb db, UserManager<Account> accounts, PersonalN
     // The account of an intent carries its key as id.
     private static Guid? IdOf(NewPerson person) => person.Intent is { IsValid: true } intent ? Guid.ParseExact(intent.Value, "N") : null;
 
-    private async Task<Answer<Welcome>?> AgainAsync(NewPerson person)
+    private async Task<Answer<Welcome>?> AgainAsync(NewPerson person, Actor by)
     {
         if (IdOf(person) is not { } id || await accounts.FindByIdAsync(id.ToString()) is not { } account) return null;
-        return account.MustChangePassword ? await RenewAsync(account) : new Refusal("Person.EmailTaken");
+        return account.MustChangePassword ? await RenewAsync(account, by) : new Refusal("Person.EmailTaken");
     }
 
-    private async Task<Answer<Welcome>> RenewAsync(Account account)
+    private async Task<Answer<Welcome>> RenewAsync(Account account, Actor by)
     {
+        log.Add(account.Id, AccountAct.PasswordRenewed, by.AccountId);
         var password = DrawPassword();
         (account.PasswordHash, account.MustChangePassword) = (accounts.PasswordHasher.HashPassword(account, password), true);
         (account.LockoutEnd, account.AccessFailedCount) = (null, 0);
@@ -141,48 +150,62 @@ public sealed class Staffing(CityDb db, UserManager<Account> accounts, PersonalN
         return renewed.Succeeded ? new Welcome(account.Id, password) : new Refusal("Case.Busy");
     }
 
-    public async Task<Refusal?> AssignAsync(Guid accountId, Post post, Actor by, CancellationToken ct)
+    /// <param name="why">May be left out.</param>
+    public async Task<Refusal?> AssignAsync(Guid accountId, Post post, Actor by, string? why, CancellationToken ct)
     {
+        if (Reason(why) is { Length: > AccountLogEntry.WhyLength }) return TooLong;
         if (await PostRefusalAsync(post, ct) is { } refused) return refused;
         if (!await db.Set<Account>().AnyAsync(a => a.Id == accountId, ct)) return new("Person.NotFound");
         if (await db.Set<PostHeld>().AnyAsync(p => p.AccountId == accountId && p.UnitCode == post.Unit && p.Role == post.Role, ct)) return null;
         db.Add(new PostHeld { AccountId = accountId, UnitCode = post.Unit, Role = post.Role, SinceUtc = time.NowUtc(), GivenBy = by.AccountId });
+        log.Add(accountId, AccountAct.PostGiven, by.AccountId, post, Reason(why));
         return await SetAsync(ct);
     }
 
     /// <summary>Takes a post away. The last administrator keeps theirs.</summary>
-    public async Task<Refusal?> UnassignAsync(Guid accountId, Post post, CancellationToken ct)
+    /// <param name="why">May be left out.</param>
+    public async Task<Refusal?> UnassignAsync(Guid accountId, Post post, Actor by, string? why, CancellationToken ct)
     {
+        if (Reason(why) is { Length: > AccountLogEntry.WhyLength }) return TooLong;
         using var turn = await administrators.EnterAsync(ct);
         var held = await db.Set<PostHeld>().FirstOrDefaultAsync(p => p.AccountId == accountId && p.UnitCode == post.Unit && p.Role == post.Role, ct);
         if (held is null) return null;
         if (post.Role == Roles.Administrator && !await HasAdministratorAsync(p => p.AccountId != accountId || p.UnitCode != post.Unit, ct)) return new("Person.LastAdministrator");
         db.Remove(held);
+        log.Add(accountId, AccountAct.PostTaken, by.AccountId, post, Reason(why));
         return await SetAsync(ct);
     }
 
     /// <summary>Closes an account to sign-in, or opens it again. Open sessions end at their next check.</summary>
-    public async Task<Refusal?> SetActiveAsync(Guid accountId, bool isActive, Actor by, CancellationToken ct)
+    public async Task<Refusal?> SetActiveAsync(Guid accountId, bool isActive, Actor by, string? why, CancellationToken ct)
     {
         if (!isActive && by.AccountId == accountId) return new("Person.Self");
+        if (Reason(why) is not { } reason) return NoReason;
+        if (reason.Length > AccountLogEntry.WhyLength) return TooLong;
         using var turn = await administrators.EnterAsync(ct);
         if (!isActive && await HasAdministratorAsync(p => p.AccountId == accountId, ct) && !await HasAdministratorAsync(p => p.AccountId != accountId, ct)) return new("Person.LastAdministrator");
         var account = await accounts.FindByIdAsync(accountId.ToString());
         if (account is null) return new("Person.NotFound");
+        if (account.IsActive == isActive) return null;
         account.IsActive = isActive;
+        log.Add(accountId, isActive ? AccountAct.Opened : AccountAct.Closed, by.AccountId, why: reason);
         await accounts.UpdateSecurityStampAsync(account);
         return null;
     }
 
     /// <summary>A new one-time password for somebody who lost theirs; open sessions end, a lock after wrong passwords is lifted.</summary>
-    public async Task<Answer<Welcome>> RenewPasswordAsync(Guid accountId) =>
-        await accounts.FindByIdAsync(accountId.ToString()) is { } account ? await RenewAsync(account) : new Refusal("Person.NotFound");
+    public async Task<Answer<Welcome>> RenewPasswordAsync(Guid accountId, Actor by) =>
+        await accounts.FindByIdAsync(accountId.ToString()) is { } account ? await RenewAsync(account, by) : new Refusal("Person.NotFound");
 
     /// <summary>Takes the second factor away from somebody who lost it; open sessions end.</summary>
-    public async Task<Refusal?> RemoveSecondFactorAsync(Guid accountId)
+    public async Task<Refusal?> RemoveSecondFactorAsync(Guid accountId, Actor by, string? why)
     {
+        if (Reason(why) is not { } reason) return NoReason;
+        if (reason.Length > AccountLogEntry.WhyLength) return TooLong;
         if (await accounts.FindByIdAsync(accountId.ToString()) is not { } account) return new("Person.NotFound");
+        if (!account.TwoFactorEnabled) return null;
         await accounts.ResetAuthenticatorKeyAsync(account);
+        log.Add(accountId, AccountAct.FactorTakenAway, by.AccountId, why: reason);
         return (await accounts.SetTwoFactorEnabledAsync(account, enabled: false)).Succeeded ? null : new("Case.Busy");
     }
 
@@ -219,6 +242,8 @@ public sealed class Staffing(CityDb db, UserManager<Account> accounts, PersonalN
 
         return null;
     }
+
+    private static string? Reason(string? why) => PlainText.Lines(why) is { Length: > 0 } reason ? reason : null;
 
     private static string DrawPassword() => RandomNumberGenerator.GetString("abcdefghjkmnpqrstuvwxyz23456789", 16);
 }

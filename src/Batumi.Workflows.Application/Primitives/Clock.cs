@@ -18,3 +18,6 @@ public static class Clock
         return new DateTime(utc.Ticks - (utc.Ticks % TimeSpan.TicksPerMillisecond), DateTimeKind.Utc);
     }
 }
+
+/// <summary>The time of the world outside, which a demo does not move: what a phone shows.</summary>
+public sealed record WallClock(TimeProvider Time);

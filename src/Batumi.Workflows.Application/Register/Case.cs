@@ -28,6 +28,9 @@ public sealed class Case
     public string? ApplicantPhone { get; set; }
     public string? ApplicantEmail { get; set; }
 
+    /// <summary>Since when the applicant agrees to text messages; null: never did, or no longer does.</summary>
+    public DateTime? TextsAgreedAtUtc { get; set; }
+
     /// <summary>All answers, as JSON by field key.</summary>
     public required string Answers { get; set; }
 

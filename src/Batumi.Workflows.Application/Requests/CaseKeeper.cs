@@ -23,7 +23,7 @@ public sealed class CaseKeeper(Published published) : IStepKeeper
         var now = step.Entry.AtUtc;
         var ordinal = 0;
         var clock = new CaseClock(c, step);
-        await HeedAsync(step.Entry, clock, ct);
+        await HeedAsync(step, c, clock, ct);
         foreach (var effect in step.Turn.Effects)
         {
             switch (effect)
@@ -44,12 +44,14 @@ public sealed class CaseKeeper(Published published) : IStepKeeper
         if (step.Turn.State!.Status == RunStatus.Finished) await CloseAsync(c, service, step.Entry, clock, now, ct);
     }
 
-    private static async Task HeedAsync(JournalEntry entry, CaseClock clock, CancellationToken ct)
+    private static async Task HeedAsync(StepRows step, Case c, CaseClock clock, CancellationToken ct)
     {
+        var entry = step.Entry;
         switch (entry.Kind)
         {
             case JournalKind.TermReached: await clock.ReachedAsync(int.Parse(entry.Subject!, CultureInfo.InvariantCulture), ct); break;
             case JournalKind.TermExtended when DueRule.TryParse(entry.Subject, out var by): await clock.ExtendAsync(by, ct); break;
+            case JournalKind.TextsStopped: await Consents.StopTextsAsync(c, step.Db, entry.AtUtc, ct); break;
             case JournalKind.Recounted: await clock.CountAsync(ct); break;
         }
     }

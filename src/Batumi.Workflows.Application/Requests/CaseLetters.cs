@@ -17,7 +17,7 @@ public sealed class CaseLetters(CityDb db, CaseKeys keys)
     public async Task<IReadOnlyList<LetterView>> ListAsync(Guid caseId, CancellationToken ct)
     {
         if (await keys.OpenAsync(caseId, CaseKey.Applicant, ct) is not { } key) return [];
-        var letters = await db.Set<Letter>().AsNoTracking().Where(l => l.CaseId == caseId && l.To == Applicant).OrderByDescending(l => l.CreatedAtUtc).ThenBy(l => l.Id).ToListAsync(ct);
+        var letters = await db.Set<Letter>().AsNoTracking().Where(l => l.CaseId == caseId && l.To == Applicant && l.Channel == LetterChannel.Mail).OrderByDescending(l => l.CreatedAtUtc).ThenBy(l => l.Id).ToListAsync(ct);
         return letters.ConvertAll(l => new LetterView(l.Id, key.Open(l.SubjectCipher, l.Label("subject")), key.Open(l.BodyCipher, l.Label("body")), l.Language, l.Status, l.SentAtUtc ?? l.CreatedAtUtc));
     }
 }

@@ -113,6 +113,7 @@ public sealed class Erasing(CityDb db, CaseKeys keys, FileVault vault, Published
         var kept = form?.Facts(JsonNode.Parse(c.Answers)!.AsObject()) ?? [];
         c.Answers = kept.ToJsonString(JsonSerializerOptions.Web);
         (c.ApplicantAccountId, c.ApplicantName, c.ApplicantPhone, c.ApplicantEmail) = (null, null, null, null);
+        c.TextsAgreedAtUtc = null;
         (c.Lat, c.Lon, c.Reason, c.SecretHash, c.SecretCipher, c.RetainUntilUtc) = (null, null, null, null, null, null);
         c.ErasedAtUtc = now;
 

@@ -9,7 +9,11 @@ namespace Batumi.Workflows.Application.Requests;
 public sealed record FollowView(
     Guid CaseId, string Number, string ServiceKey, LocalizedText ServiceTitle, DateTime RegisteredAtUtc, DateTime? DueAtUtc,
     IReadOnlyList<StageView> Stages, LocalizedText? WhoActs, IReadOnlyList<AskView> Asks, bool MayReopen, DateTime? ReopenUntilUtc, bool MayWithdraw, bool MayWrite,
-    OutcomeView? Outcome, bool IsClosed, bool IsErased, IReadOnlyList<AnswerView> Answers, IReadOnlyList<DraftFile> Files);
+    OutcomeView? Outcome, bool IsClosed, bool IsErased, IReadOnlyList<AnswerView> Answers, IReadOnlyList<DraftFile> Files)
+{
+    /// <summary>Agreed to text messages, and may take that back.</summary>
+    public bool GetsTexts { get; init; }
+}
 
 public sealed record StageView(string Key, LocalizedText Title, DateTime SinceUtc);
 

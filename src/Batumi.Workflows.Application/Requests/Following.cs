@@ -77,6 +77,23 @@ public sealed class Following(CityDb db, WorkflowHost host, Names names, Publish
         return answer.Refused is { Code: "BW1007" } ? new("Follow.CannotWithdraw") : answer.Refused;
     }
 
+    /// <summary>The applicant takes back the consent to text messages; those not sent yet are not sent. Possible at any time.</summary>
+    public async Task<Refusal?> StopTextsAsync(Guid caseId, Actor actor, IntentKey intent, CancellationToken ct)
+    {
+        var order = new Order(actor, $"texts/{caseId:N}", intent);
+        var answer = await host.ResumeAsync(caseId, new Stimulus.TextsStopped(), order, ct);
+        return answer.Refused is { Code: "BW1007" } ? await StopTextsOfEndedAsync(caseId, ct) : answer.Refused;
+    }
+
+    // A run that is over takes no step any more; the consent ends all the same.
+    private async Task<Refusal?> StopTextsOfEndedAsync(Guid caseId, CancellationToken ct)
+    {
+        db.ChangeTracker.Clear();
+        await Consents.StopTextsAsync(await db.Set<Case>().FirstAsync(c => c.Id == caseId, ct), db, time.NowUtc(), ct);
+        await db.SaveChangesAsync(ct);
+        return null;
+    }
+
     public Task<(Stream Content, string ContentType)?> OpenFileAsync(Guid caseId, Guid fileId, CancellationToken ct) => drafts.OpenFileAsync(caseId, fileId, ct);
 
     private async Task<FollowView> ViewAsync(Case c, CancellationToken ct)
@@ -97,7 +114,10 @@ public sealed class Following(CityDb db, WorkflowHost host, Names names, Publish
         var answers = form is null ? [] : await sheet.ReadAsync(form, JsonNode.Parse(c.Answers)!.AsObject(), files, ct);
         var outcome = c.Outcome is null || c.DecidedAtUtc is null ? null : new OutcomeView(c.Outcome, c.ReasonCode, await names.ReasonAsync(c.ReasonCode, ct), c.Reason, c.DecidedAtUtc.Value);
         return new(c.Id, c.Number, c.ServiceKey, await names.ServiceAsync(c.ServiceKey, ct), c.RegisteredAtUtc, c.DueAtUtc, await StagesAsync(c, texts, ct), acts, asks,
-            reopen is not null && (until is null || until > time.GetUtcNow()), until?.UtcDateTime, c.DecidedAtUtc is null && c.ClosedAtUtc is null, c.ClosedAtUtc is null, outcome, c.ClosedAtUtc is not null, c.ErasedAtUtc is not null, answers, files);
+            reopen is not null && (until is null || until > time.GetUtcNow()), until?.UtcDateTime, c.DecidedAtUtc is null && c.ClosedAtUtc is null, c.ClosedAtUtc is null, outcome, c.ClosedAtUtc is not null, c.ErasedAtUtc is not null, answers, files)
+        {
+            GetsTexts = c.TextsAgreedAtUtc is not null,
+        };
     }
 
     private async Task<List<StageView>> StagesAsync(Case c, DefinitionTexts? texts, CancellationToken ct) =>

@@ -92,7 +92,7 @@ public sealed class JournalEntry
 }
 
 /// <summary>What kind of stimulus an entry is.</summary>
-public enum JournalKind { Started, TaskCompleted, TimerElapsed, EventReceived, Cancelled, IncidentRetried, IncidentSkipped, Erased, TermReached, TermExtended, Recounted, Message, RunEnded, RunRefused }
+public enum JournalKind { Started, TaskCompleted, TimerElapsed, EventReceived, Cancelled, IncidentRetried, IncidentSkipped, Erased, TermReached, TermExtended, Recounted, Message, RunEnded, RunRefused, TextsStopped }
 
 internal sealed class JournalMapping : IEntityTypeConfiguration<JournalEntry>
 {

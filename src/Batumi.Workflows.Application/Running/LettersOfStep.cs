@@ -15,7 +15,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Batumi.Workflows.Application.Running;
 
 /// <summary>Writes the letters that a step wishes for, rendered and sealed, as rows of the step's own commit.</summary>
-public sealed class LettersOfStep(Published published, SiteSettings site, LettersOfTerms ofTerms)
+public sealed class LettersOfStep(Published published, SiteSettings site, LettersOfTerms ofTerms, ISmsSender texts)
 {
     private const string Applicant = "applicant";
 
@@ -29,7 +29,11 @@ public sealed class LettersOfStep(Published published, SiteSettings site, Letter
 
     private async Task WriteAsync(string id, Effect.SendLetter wish, StepRows step, OpenKey key, CancellationToken ct)
     {
-        if (await published.LatestAsync<LetterTemplate>(ContentKind.Letter, wish.Template, ct) is { } template) step.Db.Add(await LetterAsync(id, wish, template, step, key, ct));
+        if (await published.LatestAsync<LetterTemplate>(ContentKind.Letter, wish.Template, ct) is { } template)
+        {
+            step.Db.Add(await LetterAsync(id, wish, template, step, key, ct));
+            if (wish.To == Applicant && TextOf(id, template, step, key) is { } text) step.Db.Add(text);
+        }
         else step.Db.Add(Incident.OfLetter(id, step.Run.Id, wish.Template, "no such template", step.Entry.AtUtc));
     }
 
@@ -47,6 +51,19 @@ public sealed class LettersOfStep(Published published, SiteSettings site, Letter
             AddressCipher = address is null ? null : key.Seal(address, $"letter/{id}/address"),
             SubjectCipher = key.Seal(rendered.Subject, $"letter/{id}/subject"), BodyCipher = key.Seal(rendered.Body, $"letter/{id}/body"),
             Status = address is null ? LetterStatus.NoAddress : LetterStatus.Waiting, CreatedAtUtc = now, DueAtUtc = now,
+        };
+    }
+
+    // The same news on the phone, for whoever agreed to it: the case's number and nothing else, for it travels in the open.
+    private Letter? TextOf(string ofLetter, Issue<LetterTemplate> template, StepRows step, OpenKey key)
+    {
+        if (!texts.IsSet || step.Case is not { TextsAgreedAtUtc: not null, ApplicantPhone: { } phone } c || template.Content.RenderText(c.Language, c.Number) is not { } text) return null;
+        var (id, now) = (ofLetter + Letter.OfText, step.Entry.AtUtc);
+        return new()
+        {
+            Id = id, CaseId = step.Run.Id, Channel = LetterChannel.Text, Template = template.Key, TemplateVersion = template.Version, Language = c.Language, To = Applicant,
+            AddressCipher = key.Seal(phone, $"letter/{id}/address"), SubjectCipher = key.Seal(text, $"letter/{id}/subject"), BodyCipher = key.Seal(text, $"letter/{id}/body"),
+            Status = LetterStatus.Waiting, CreatedAtUtc = now, DueAtUtc = now,
         };
     }
 

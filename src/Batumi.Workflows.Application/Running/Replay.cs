@@ -102,8 +102,8 @@ public sealed class Replay(CityDb db, CaseKeys keys, Published published)
 
     private async Task<string?> RowsAsync(Guid runId, WorkflowState state, List<string> letters, HashSet<int> ofTerms, CancellationToken ct)
     {
-        var written = await db.Set<Letter>().Where(l => l.CaseId == runId).Select(l => l.Id).ToListAsync(ct);
-        var unwritten = await db.Set<Incidents.Incident>().Where(i => i.CaseId == runId && i.LetterId != null).Select(i => i.LetterId!).ToListAsync(ct);
+        var written = await db.Set<Letter>().Where(l => l.CaseId == runId && l.Channel == LetterChannel.Mail).Select(l => l.Id).ToListAsync(ct);
+        var unwritten = await db.Set<Incidents.Incident>().Where(i => i.CaseId == runId && i.LetterId != null && !i.LetterId.EndsWith(Letter.OfText)).Select(i => i.LetterId!).ToListAsync(ct);
         var all = written.Union(unwritten).ToLookup(id => id.Split('/')[^1].StartsWith(Letter.OfTerm, StringComparison.Ordinal));
         if (!letters.ToHashSet().SetEquals(all[false])) return "the letters are not those that its steps wished for";
         if (!all[true].All(id => ofTerms.Contains(int.Parse(id.Split('/')[1], CultureInfo.InvariantCulture)))) return "a letter of the term without its step";

@@ -24,6 +24,7 @@ internal sealed record StimulusRecord(JournalKind Kind, string? Subject, string?
         Stimulus.TermReached s => new(JournalKind.TermReached, $"{s.Percent}", null, Json(new() { ["why"] = why })),
         Stimulus.TermExtended s => new(JournalKind.TermExtended, $"{s.By}", null, Json(new() { ["why"] = why })),
         Stimulus.MessageWritten s => new(JournalKind.Message, s.ByApplicant ? Applicant : Staff, null, Json(new() { ["why"] = why })),
+        Stimulus.TextsStopped _ => new(JournalKind.TextsStopped, null, null, Json(new() { ["why"] = why })),
         Stimulus.Recounted s => new(JournalKind.Recounted, null, null, Json(new()
         {
             ["dueAt"] = new JsonObject(s.DueAt.Select(d => KeyValuePair.Create<string, JsonNode?>(d.Key, d.Value.ToString("O", CultureInfo.InvariantCulture)))), ["why"] = why,
@@ -60,6 +61,7 @@ internal sealed record StimulusRecord(JournalKind Kind, string? Subject, string?
         JournalKind.TermReached => new Stimulus.TermReached(int.Parse(entry.Subject!, CultureInfo.InvariantCulture)),
         JournalKind.TermExtended => new Stimulus.TermExtended(DueRule.Read(entry.Subject)!.Value),
         JournalKind.Message => new Stimulus.MessageWritten(entry.Subject == Applicant),
+        JournalKind.TextsStopped => new Stimulus.TextsStopped(),
         JournalKind.Recounted => new Stimulus.Recounted(payload["dueAt"]!.AsObject().ToDictionary(d => d.Key, d => DateTimeOffset.Parse((string)d.Value!, CultureInfo.InvariantCulture))),
         JournalKind.RunEnded => new Stimulus.RunEnded(entry.Subject!, entry.Outcome!, payload["output"]?.DeepClone() as JsonObject) { AtOnce = (bool?)payload["atOnce"] ?? false },
         JournalKind.RunRefused => new Stimulus.RunRefused(entry.Subject!, entry.Outcome!, (string?)payload["message"] ?? ""),

@@ -1,8 +1,11 @@
+using System.Globalization;
+using System.Text.Json;
 using Batumi.Workflows.Application;
 using Batumi.Workflows.Application.Data;
 using Batumi.Workflows.Application.Keys;
 using Batumi.Workflows.Application.Notifications;
 using Batumi.Workflows.Application.Primitives;
+using Batumi.Workflows.Application.Requests;
 using Batumi.Workflows.Application.Running;
 
 namespace Batumi.Workflows.Web.Hosting;
@@ -20,7 +23,10 @@ public static class CityConfiguration
         var url = configuration["Site:PublicUrl"] ?? configuration["ASPNETCORE_URLS"]?.Split(';')[0] ?? "http://127.0.0.1:5080";
         return new(
             ReadDatabase(configuration, data), data, new KeySettings(Folder("Keys:Folder", "keys"), CreateIfMissing: isDemo || configuration.GetValue("Keys:Create", false)),
-            Folder("Workflows:Folder", Nearest("workflows", contentRoot)), new SiteSettings(url.TrimEnd('/')), ReadMail(configuration), isDemo);
+            Folder("Workflows:Folder", Nearest("workflows", contentRoot)), new SiteSettings(url.TrimEnd('/')), ReadMail(configuration), isDemo)
+        {
+            Accounts = ReadAccounts(configuration), Sms = ReadSms(configuration),
+        };
     }
 
     // Beside the program when it is published; above the project when it runs from its sources.
@@ -42,6 +48,39 @@ public static class CityConfiguration
         var connection = configuration.GetConnectionString("City");
         if (provider == DatabaseProvider.Sqlite) return connection is null ? DatabaseSettings.InFolder(dataFolder) : new(provider, connection);
         return new(provider, connection ?? throw new SettingsException($"ConnectionStrings:City is missing; {provider} needs one."));
+    }
+
+    private static AccountSettings ReadAccounts(IConfiguration configuration)
+    {
+        const string key = "Accounts:UnconfirmedDays";
+        if (configuration[key] is not { Length: > 0 } set) return new();
+        return int.TryParse(set, CultureInfo.InvariantCulture, out var days) && days is >= 2 and <= 3650 ? new(days) : throw new SettingsException($"{key} is '{set}'. Choose a number of days from 2 to 3650.");
+    }
+
+    private static SmsSettings ReadSms(IConfiguration configuration)
+    {
+        var (sms, none) = (configuration.GetSection("Sms"), SmsSettings.None);
+        if (sms["Url"] is not { Length: > 0 } url) return none;
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || address.Scheme is not ("https" or "http")) throw new SettingsException("Sms:Url is no web address.");
+        var body = sms["Body"] is { Length: > 0 } set ? set : none.Body;
+        if (!IsJson(body) || !body.Contains(SmsSettings.To, StringComparison.Ordinal) || !body.Contains(SmsSettings.Text, StringComparison.Ordinal))
+            throw new SettingsException($"Sms:Body must be JSON with {SmsSettings.To} and {SmsSettings.Text} inside strings.");
+        var seconds = sms.GetValue("TimeoutSeconds", (int)none.Patience.TotalSeconds);
+        if (seconds is < 1 or > 60) throw new SettingsException($"Sms:TimeoutSeconds is {seconds}. Choose 1 to 60.");
+        return new(url, sms["KeyHeader"] is { Length: > 0 } header ? header : none.KeyHeader, sms["Key"], body, TimeSpan.FromSeconds(seconds));
+    }
+
+    private static bool IsJson(string text)
+    {
+        try
+        {
+            using var read = JsonDocument.Parse(text);
+            return read.RootElement.ValueKind == JsonValueKind.Object;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
     }
 
     private static MailSettings ReadMail(IConfiguration configuration)

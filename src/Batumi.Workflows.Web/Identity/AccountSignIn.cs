@@ -1,5 +1,6 @@
 using Batumi.Workflows.Application.Data;
 using Batumi.Workflows.Application.Identity;
+using Batumi.Workflows.Application.People;
 using Batumi.Workflows.Application.Primitives;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
@@ -10,7 +11,7 @@ namespace Batumi.Workflows.Web.Identity;
 /// <summary>Signs people in and out. A wrong e-mail, a wrong password, a closed and a resting account all get the same answer in the same time.</summary>
 public sealed class AccountSignIn(
     UserManager<Account> accounts, IHttpContextAccessor http, IUserClaimsPrincipalFactory<Account> claims, IOptions<IdentityOptions> options,
-    ILogger<SignInManager<Account>> log, IAuthenticationSchemeProvider schemes, IUserConfirmation<Account> confirmation)
+    ILogger<SignInManager<Account>> log, IAuthenticationSchemeProvider schemes, IUserConfirmation<Account> confirmation, AccountLog accountLog)
     : SignInManager<Account>(accounts, http, claims, options, log, schemes, confirmation)
 {
     // Guesses at one account are taken one after the other: the count of wrong ones is read, then written, and many at once would be counted as few.
@@ -66,6 +67,7 @@ public sealed class AccountSignIn(
     public async Task<Answer<IReadOnlyList<string>>> TurnOnAsync(Account account, string code)
     {
         if (!await IsCodeAsync(account, code)) return new Refusal("Account.Code.Wrong");
+        accountLog.Add(account.Id, AccountAct.FactorOn, account.Id);
         await UserManager.SetTwoFactorEnabledAsync(account, enabled: true);
         var codes = await UserManager.GenerateNewTwoFactorRecoveryCodesAsync(account, RecoveryCodes);
         await RefreshSignInAsync(account);
@@ -75,6 +77,7 @@ public sealed class AccountSignIn(
     public async Task<Refusal?> TurnOffAsync(Account account, string code)
     {
         if (!await IsCodeAsync(account, code)) return new("Account.Code.Wrong");
+        accountLog.Add(account.Id, AccountAct.FactorOff, account.Id);
         await UserManager.SetTwoFactorEnabledAsync(account, enabled: false);
         await UserManager.ResetAuthenticatorKeyAsync(account);
         await RefreshSignInAsync(account);

@@ -33,8 +33,8 @@ public sealed class AccessTests : IAsyncLifetime
 
         // Number and code open the case; without them only its owner does, whatever posts others hold.
         ["follow"] = Everybody, ["follow/{number}/{secret}"] = Everybody, ["follow/{number}/{secret}/answer/{task}"] = Everybody, ["follow/{number}/{secret}/reopen"] = Everybody,
-        ["follow/{number}/{secret}/withdraw"] = Everybody, ["follow/{number}/{secret}/message"] = Everybody, ["follow/{number}/{secret}/receipt"] = Everybody, ["follow/{number}/{secret}/files/{file:guid}"] = Everybody,
-        ["requests/{id:guid}"] = Owner, ["requests/{id:guid}/answer/{task}"] = Owner, ["requests/{id:guid}/reopen"] = Owner, ["requests/{id:guid}/withdraw"] = Owner, ["requests/{id:guid}/message"] = Owner,
+        ["follow/{number}/{secret}/withdraw"] = Everybody, ["follow/{number}/{secret}/message"] = Everybody, ["follow/{number}/{secret}/texts"] = Everybody, ["follow/{number}/{secret}/receipt"] = Everybody, ["follow/{number}/{secret}/files/{file:guid}"] = Everybody,
+        ["requests/{id:guid}"] = Owner, ["requests/{id:guid}/answer/{task}"] = Owner, ["requests/{id:guid}/reopen"] = Owner, ["requests/{id:guid}/withdraw"] = Owner, ["requests/{id:guid}/message"] = Owner, ["requests/{id:guid}/texts"] = Owner,
         ["requests/{id:guid}/files/{file:guid}"] = Owner,
 
         // A case is open to the unit that owns it; a task to the post that it is for.

@@ -9,7 +9,7 @@ namespace Batumi.Workflows.Tests.Workflows;
 public sealed partial class WordsTests
 {
     /// <summary>Latin words that are written so in Georgian, too: formats, keys, names of files and laws.</summary>
-    private static readonly HashSet<string> latin = ["PDF", "JPEG", "PNG", "WebP", "HEIC", "K", "II", "CSV", "CC", "BY", "P", "SF", "j", "k", "c", "Enter", "nino", "name", "example", "ge", "workflows", "units", "json", "axe", "WCAG", "AA", "security", "txt", "well", "known"];
+    private static readonly HashSet<string> latin = ["PDF", "JPEG", "PNG", "WebP", "HEIC", "QR", "SMS", "K", "II", "CSV", "CC", "BY", "P", "SF", "j", "k", "c", "Enter", "nino", "name", "example", "ge", "workflows", "units", "json", "axe", "WCAG", "AA", "security", "txt", "well", "known"];
 
     private static readonly Lazy<IReadOnlyList<(string Place, string Ka, string En)>> texts = new(() =>
     [

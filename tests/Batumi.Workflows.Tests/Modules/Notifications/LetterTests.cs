@@ -36,6 +36,33 @@ public sealed partial class LetterTests
 
     [Theory]
     [MemberData(nameof(Letters))]
+    public void Its_text_message_says_the_number_of_the_case_only_and_fits_two_parts(string key)
+    {
+        if (JsonNode.Parse(WorkflowFiles.Text("letters", key))!["sms"] is not { } sms) return;
+        foreach (var language in Languages.All)
+        {
+            Assert.Equal("caseNumber", Assert.Single(Named((string)sms[language]!)));
+            var text = LetterTemplate.Read(WorkflowFiles.Text("letters", key), key).Template!.RenderText(language, "SF-2026-48391720")!;
+            Assert.InRange(text.Length, 1, 2 * 67);
+            Assert.DoesNotContain(text, sign => sign is '{' or '}' or '\n');
+            Assert.Contains("SF-2026-48391720", text, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("{{ caseNumber }} {{ name }}", "one line with {{ caseNumber }} and no other value")]
+    [InlineData("{{ caseNumber }}{% if link %}x{% endif %}", "one line with {{ caseNumber }} and no other value")]
+    [InlineData("{{ caseNumber }}\n{{ caseNumber }}", "one line with {{ caseNumber }} and no other value")]
+    [InlineData("{{ caseNumber }} 123456789 123456789 123456789 123456789 123456789 123456789 123456789 123456789 123456789 123456789 123456789 1234", "at most 134, with a case number of 20")]
+    public void A_text_message_that_says_more_is_refused_with_its_place(string text, string expected)
+    {
+        var letter = new JsonObject { ["subject"] = new JsonObject { ["ka"] = "s", ["en"] = "s" }, ["body"] = new JsonObject { ["ka"] = "b", ["en"] = "b" }, ["sms"] = new JsonObject { ["ka"] = "საქმე {{ caseNumber }}", ["en"] = text } };
+        var error = Assert.Single(LetterTemplate.Read(letter.ToJsonString(), "letters/x.json").Errors);
+        Assert.Equal(("$.sms.en", expected), (error.Place, error.Expected));
+    }
+
+    [Theory]
+    [MemberData(nameof(Letters))]
     public void It_reads_whole_in_both_languages(string key) => Broken.None(
         from letter in Sent(key)
         from language in Languages.All

@@ -76,7 +76,7 @@ public sealed class StaffingTests
         await using var city = await TestCity.OpenAsync();
         var made = (await CreateAsync(city, new("tamar@city.test", "Tamar", "ka", null, []))).Value!;
 
-        var renewed = (await city.AskAsync<Staffing, Answer<Welcome>>(s => s.RenewPasswordAsync(made.AccountId))).Value!;
+        var renewed = (await city.AskAsync<Staffing, Answer<Welcome>>(s => s.RenewPasswordAsync(made.AccountId, Actor.System))).Value!;
 
         var (old, now, mustChange) = await city.AskAsync<UserManager<Account>, (bool, bool, bool)>(async accounts =>
         {
@@ -93,11 +93,11 @@ public sealed class StaffingTests
         var id = (await CreateAsync(city, new("tamar@city.test", "Tamar", "ka", null, []))).Value!.AccountId;
         var post = new Post(Roles.Dispatcher, "MSA");
 
-        var given = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => city.AskAsync<Staffing, Refusal?>(s => s.AssignAsync(id, post, Actor.System, default)))));
+        var given = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => city.AskAsync<Staffing, Refusal?>(s => s.AssignAsync(id, post, Actor.System, null, default)))));
         Assert.All(given, Assert.Null);
         Assert.Equal([post], (await city.AskAsync<Staffing, Actor?>(s => s.ActorAsync(id, default)))!.Posts);
 
-        var taken = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => city.AskAsync<Staffing, Refusal?>(s => s.UnassignAsync(id, post, default)))));
+        var taken = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => city.AskAsync<Staffing, Refusal?>(s => s.UnassignAsync(id, post, Actor.System, null, default)))));
         Assert.All(taken, Assert.Null);
         Assert.Empty((await city.AskAsync<Staffing, Actor?>(s => s.ActorAsync(id, default)))!.Posts);
     }
@@ -113,13 +113,13 @@ public sealed class StaffingTests
         // Each closes the other's account, at once and again and again.
         for (var round = 0; round < 5; round++)
         {
-            var refused = await Task.WhenAll(ids.Select(id => Task.Run(() => city.AskAsync<Staffing, Refusal?>(s => s.SetActiveAsync(id, false, Actor.System, default)))));
+            var refused = await Task.WhenAll(ids.Select(id => Task.Run(() => city.AskAsync<Staffing, Refusal?>(s => s.SetActiveAsync(id, false, Actor.System, "test", default)))));
             Assert.Equal("Person.LastAdministrator", Assert.Single(refused, r => r is not null)!.Code);
-            foreach (var id in ids) await city.AskAsync<Staffing, Refusal?>(s => s.SetActiveAsync(id, true, Actor.System, default));
+            foreach (var id in ids) await city.AskAsync<Staffing, Refusal?>(s => s.SetActiveAsync(id, true, Actor.System, "test", default));
         }
 
-        Assert.Null(await city.AskAsync<Staffing, Refusal?>(s => s.SetActiveAsync(ids[0], false, Actor.System, default)));
-        Assert.Equal("Person.LastAdministrator", (await city.AskAsync<Staffing, Refusal?>(s => s.UnassignAsync(ids[1], post, default)))?.Code);       // the other holds the post, too, but cannot sign in
+        Assert.Null(await city.AskAsync<Staffing, Refusal?>(s => s.SetActiveAsync(ids[0], false, Actor.System, "test", default)));
+        Assert.Equal("Person.LastAdministrator", (await city.AskAsync<Staffing, Refusal?>(s => s.UnassignAsync(ids[1], post, Actor.System, null, default)))?.Code);       // the other holds the post, too, but cannot sign in
     }
 
     [Fact]

@@ -27,7 +27,7 @@ public sealed class AccountTests(SharedSite shared) : IClassFixture<SharedSite>
     {
         var (email, password, _) = await site.AccountAsync();
         var closed = await site.AccountAsync();
-        Assert.Null(await site.AskAsync<Application.People.Staffing, Refusal?>(s => s.SetActiveAsync(closed.Id, false, Actor.System, default)));
+        Assert.Null(await site.AskAsync<Application.People.Staffing, Refusal?>(s => s.SetActiveAsync(closed.Id, false, Actor.System, "test", default)));
 
         foreach (var (asked, with) in new[] { (email, "wrong"), ("nobody@city.test", password), (closed.Email, closed.Password) })
         {

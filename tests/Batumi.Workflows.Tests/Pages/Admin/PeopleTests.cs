@@ -38,6 +38,16 @@ public sealed class PeopleTests(SharedSite shared) : IClassFixture<SharedSite>
         Assert.Equal(("Nino", "123"), (admin.Typed("Name"), admin.Typed("PersonalNumber")));
     }
 
+    [Theory]
+    [InlineData("\"nino dolidze\"@city.test")]
+    [InlineData("nino@localhost")]
+    public async Task An_address_that_letters_cannot_go_to_is_refused_with_an_example(string email)
+    {
+        var admin = await (await site.SignedInAsync("en", posts: administrator)).OpenAsync("/admin/people/new");
+        await admin.SubmitAsync(new { Name = "Nino", Email = email });
+        Assert.Equal(["Enter an email address like name@example.ge"], admin.Problems());
+    }
+
     [Fact]
     public async Task A_long_list_of_people_has_pages_that_keep_the_search()
     {
@@ -88,18 +98,27 @@ public sealed class PeopleTests(SharedSite shared) : IClassFixture<SharedSite>
         Assert.Equal(HttpStatusCode.Forbidden, (await person.OpenAsync("/officer")).Status);
 
         var admin = await (await site.SignedInAsync("en", posts: administrator)).OpenAsync($"/admin/people/{id}");
+        site.Time.Advance(TimeSpan.FromSeconds(1));
         await admin.SubmitAsync(new { Role = Roles.Dispatcher, Unit = "MSA" }, form: "form[action*='handler=Give']");
         Assert.Contains("The post has been given.", admin.Text, StringComparison.Ordinal);
+        site.Time.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(HttpStatusCode.OK, (await person.OpenAsync("/officer")).Status);
 
-        await admin.SubmitAsync(form: "form[action*='handler=Take']");
+        await admin.SubmitAsync(new { whyTaken = "moved on" }, form: "form[action*='handler=Take']");
         Assert.Contains("The post has been taken away.", admin.Text, StringComparison.Ordinal);
+        site.Time.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(HttpStatusCode.Forbidden, (await person.OpenAsync("/officer")).Status);
 
         await admin.SubmitAsync(form: "form[action*='handler=Close']");
+        Assert.Equal(["Enter the reason"], admin.Problems());
+        await admin.SubmitAsync(new { Why = "left the city's service" }, form: "form[action*='handler=Close']");
         Assert.Contains("The account has been closed.", admin.Text, StringComparison.Ordinal);
         await person.OpenAsync("/requests");
         Assert.True(person.Address.StartsWith("/account/sign-in", StringComparison.Ordinal), $"{person.Status} {person.Text}");
+
+        await admin.OpenAsync($"/admin/people/{id}");
+        var log = admin.Page.QuerySelectorAll("#log tbody tr").Select(row => string.Join('|', row.QuerySelectorAll("td").Select(cell => cell.TextContent)));
+        Assert.Equal(["Account closed|Test Person|left the city's service", "Post taken away: Dispatcher, MSA|Test Person|moved on", "Post given: Dispatcher, MSA|Test Person|", "Account made|The site|"], log);
     }
 
     [Theory]

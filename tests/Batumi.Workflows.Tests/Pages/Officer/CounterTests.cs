@@ -83,7 +83,7 @@ public sealed class CounterTests(SharedSite shared) : IClassFixture<SharedSite>
         var clerk = await site.Visitor("en").OpenAsync("/account/sign-in");
         await clerk.SubmitAsync(new { account.Email, account.Password });
         await BeginAsync(clerk);
-        Assert.Null(await site.AskAsync<Application.People.Staffing, Refusal?>(s => s.UnassignAsync(account.Id, new(Roles.Registrar, "ADM"), default)));
+        Assert.Null(await site.AskAsync<Application.People.Staffing, Refusal?>(s => s.UnassignAsync(account.Id, new(Roles.Registrar, "ADM"), Actor.System, null, default)));
 
         await clerk.SubmitAsync();
         Assert.StartsWith("Only a registrar", Assert.Single(clerk.Problems()), StringComparison.Ordinal);

@@ -106,6 +106,9 @@ namespace Batumi.Workflows.Application.Data.Migrations.SqlServer
                         .HasMaxLength(2)
                         .HasColumnType("nvarchar(2)");
 
+                    b.Property<long?>("LastCodeStep")
+                        .HasColumnType("bigint");
+
                     b.Property<bool>("LockoutEnabled")
                         .HasColumnType("bit");
 
@@ -164,6 +167,40 @@ namespace Batumi.Workflows.Application.Data.Migrations.SqlServer
                         .HasFilter("[PersonalNumberIndex] IS NOT NULL");
 
                     b.ToTable("accounts", (string)null);
+                });
+
+            modelBuilder.Entity("Batumi.Workflows.Application.Identity.AccountLogEntry", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Act")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<DateTime>("AtUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<Guid?>("ByAccountId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Subject")
+                        .HasMaxLength(80)
+                        .HasColumnType("nvarchar(80)");
+
+                    b.Property<string>("Why")
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountId", "AtUtc");
+
+                    b.ToTable("account_log", (string)null);
                 });
 
             modelBuilder.Entity("Batumi.Workflows.Application.Identity.PostHeld", b =>
@@ -366,6 +403,13 @@ namespace Batumi.Workflows.Application.Data.Migrations.SqlServer
 
                     b.Property<Guid>("CaseId")
                         .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasDefaultValue("Mail");
 
                     b.Property<Guid?>("ClaimedBy")
                         .HasColumnType("uniqueidentifier");
@@ -636,6 +680,9 @@ namespace Batumi.Workflows.Application.Data.Migrations.SqlServer
 
                     b.Property<long>("StoppedMilliseconds")
                         .HasColumnType("bigint");
+
+                    b.Property<DateTime?>("TextsAgreedAtUtc")
+                        .HasColumnType("datetime2");
 
                     b.Property<string>("Unit")
                         .IsRequired()

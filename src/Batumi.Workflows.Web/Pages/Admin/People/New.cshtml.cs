@@ -12,7 +12,7 @@ public sealed class NewModel(Staffing staffing, Texts texts) : PageModel
 {
     [BindProperty] public IntentKey Intent { get; set; }
     [BindProperty, Required(ErrorMessage = "Person.Name.Missing")] public string? Name { get; init; }
-    [BindProperty, Required(ErrorMessage = "Account.Email.Missing"), EmailAddress(ErrorMessage = "Person.Email.Malformed")] public string? Email { get; init; }
+    [BindProperty, Required(ErrorMessage = "Account.Email.Missing")] public string? Email { get; init; }
     [BindProperty] public string Language { get; init; } = Languages.Georgian;
     [BindProperty] public string? PersonalNumber { get; init; }
     [BindProperty] public string? Role { get; init; }
@@ -26,6 +26,7 @@ public sealed class NewModel(Staffing staffing, Texts texts) : PageModel
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
         Units = await staffing.UnitsAsync(ct);
+        if (Email is not null && EmailAddress.Read(Email.Trim()) is null) ModelState.AddModelError(nameof(Email), texts["Refusal.Person.EmailMalformed"]);
         if (string.IsNullOrEmpty(Role) != string.IsNullOrEmpty(Unit)) ModelState.AddModelError(nameof(Unit), texts["Person.Post.Half"]);
         if (!ModelState.IsValid) return Page();
 
