@@ -1,7 +1,7 @@
 using System.IO.Compression;
-using System.Text.Json.Nodes;
-using System.Text.Json;
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Batumi.Workflows.Application.Publishing;
 using Batumi.Workflows.Application.Studio;
 
