@@ -85,6 +85,7 @@ public sealed class LettersOfStep(Published published, SiteSettings site, Letter
                 : c.SecretCipher is null ? $"{site.PublicUrl}/" : $"{site.PublicUrl}/follow/{c.Number}/{key.Open(c.SecretCipher, $"secret/{c.Id:N}")}";
         }
 
+        if (isForApplicant) await DocumentKeeper.FillAsync(values, step, key, site, ct);
         foreach (var (name, value) in wish.Values) values[name] = value?.DeepClone();
         return values;
     }

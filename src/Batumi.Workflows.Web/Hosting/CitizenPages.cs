@@ -11,7 +11,7 @@ namespace Batumi.Workflows.Web.Hosting;
 /// <summary>Pages of the public and of citizens, their texts, and the pages that say what went wrong.</summary>
 public static class CitizenPages
 {
-    /// <summary>Pages that open a case by its number and code: nobody may try codes for long.</summary>
+    /// <summary>Pages that open a case, or check a document, by its number and code: nobody may try codes for long.</summary>
     public const string Following = "following";
 
     /// <summary>The page where people sign in: nobody may try passwords for long, whatever the accounts.</summary>

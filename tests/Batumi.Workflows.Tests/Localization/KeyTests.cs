@@ -5,6 +5,7 @@ using Batumi.Workflows.Application.Incidents;
 using Batumi.Workflows.Application.Notifications;
 using Batumi.Workflows.Application.Primitives;
 using Batumi.Workflows.Application.Publishing;
+using Batumi.Workflows.Application.Requests;
 using Batumi.Workflows.Engine.Definitions;
 using Batumi.Workflows.Tests.Architecture;
 using Batumi.Workflows.Tests.Support;
@@ -58,7 +59,7 @@ public sealed partial class KeyTests
     // Keys put together from a word and a value: every value that there can be.
     private static IEnumerable<string> Families() =>
     [
-        .. Of("Incident.{0}", Enum.GetNames<IncidentStatus>()), .. Of("DataIncident.Decision.{0}", Enum.GetNames<NotifyDecision>()), .. Of("Account.Act.{0}", Enum.GetNames<AccountAct>()), .. Of("Letter.{0}", Enum.GetNames<LetterStatus>()), .. Of("Follow.Letter.{0}", Enum.GetNames<LetterStatus>()), .. Of("Publication.{0}", Enum.GetNames<PublicationStatus>()),
+        .. Of("Incident.{0}", Enum.GetNames<IncidentStatus>()), .. Of("DataIncident.Decision.{0}", Enum.GetNames<NotifyDecision>()), .. Of("Account.Act.{0}", Enum.GetNames<AccountAct>()), .. Of("Letter.{0}", Enum.GetNames<LetterStatus>()), .. Of("Follow.Letter.{0}", Enum.GetNames<LetterStatus>()), .. Of("Document.State.{0}", Enum.GetNames<DocumentState>()), .. Of("Document.Means.{0}", Enum.GetNames<DocumentState>()), .. Of("Publication.{0}", Enum.GetNames<PublicationStatus>()),
         .. Of("Origin.{0}", Enum.GetNames<PublicationOrigin>()), .. Of("Case.By.{0}", Enum.GetNames<ActorKind>()), .. Of("Role.{0}", Roles.All),
         .. Of("Outcome.{0}", Outcomes.All), .. Of("Case.Outcome.{0}", Outcomes.All), .. Of("Term.{0}", Enum.GetNames<DueUnit>()), .. Of("Extend.By.{0}", Enum.GetNames<DueUnit>()),
         .. ErrorModel.Known.SelectMany(code => Of($"Error.{code}.{{0}}", ["Title", "What", "Do"])),

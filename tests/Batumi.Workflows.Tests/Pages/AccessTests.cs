@@ -24,7 +24,7 @@ public sealed class AccessTests : IAsyncLifetime
     /// <summary>Every address and who may open it. Whoever may not is sent to sign in, or gets 403 or 404.</summary>
     private static readonly Dictionary<string, Func<Caller, bool>> table = new()
     {
-        [""] = Everybody, ["about/{key}"] = Everybody, ["services"] = Everybody, ["services/{key}"] = Everybody, ["statistics"] = Everybody, ["statistics/services/{service}"] = Everybody, ["error/{code:int}"] = Everybody,
+        [""] = Everybody, ["about/{key}"] = Everybody, ["services"] = Everybody, ["services/{key}"] = Everybody, ["check"] = Everybody, ["statistics"] = Everybody, ["statistics/services/{service}"] = Everybody, ["error/{code:int}"] = Everybody,
         ["data/services/{service}/monthly.csv"] = Everybody, ["health/live"] = Everybody, ["health/ready"] = Everybody,
         ["services/{service}/map.svg"] = Everybody, ["services/{service}/request/{step?}"] = Everybody, ["services/{service}/request/check"] = Everybody,
 

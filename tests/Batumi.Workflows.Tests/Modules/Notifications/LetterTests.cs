@@ -147,6 +147,7 @@ public sealed partial class LetterTests
             ["caseNumber"] = "SF-2026-48391720", ["serviceTitle"] = language == "ka" ? "დაზიანება ქუჩაში" : "Report a street fault", ["registeredDate"] = "2026-11-23T09:05:00",
             ["dueDate"] = "2026-12-07T23:59:59", ["name"] = "ნინო", ["link"] = "https://city.test/follow/SF-2026-48391720/code",
             ["appealDate"] = "2026-12-23T23:59:59", ["answerDate"] = "2026-12-03T23:59:59",
+            ["documentNumber"] = "SF-2026-48391720", ["checkCode"] = "7KD3P-XM4RT", ["checkLink"] = "https://city.test/check?number=SF-2026-48391720&code=7KD3P-XM4RT",
         };
         foreach (var (name, value) in letter.Values) values[name] = value?.DeepClone();
         return values;
