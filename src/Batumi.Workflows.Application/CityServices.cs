@@ -52,13 +52,13 @@ public static class CityServices
 
         services.AddScoped<CaseKeys>().AddScoped<KeyRotation>().AddScoped<WorkflowFolder>().AddScoped<Publications>().AddScoped<DefinitionShelf>().AddScoped<Staffing>().AddScoped<AccountLog>().AddScoped<AccountLetters>().AddScoped<AccountLinks>().AddScoped<Registration>().AddScoped<UnitRegister>();
         services.AddScoped<ServiceCatalog>().AddScoped<Names>().AddScoped<LettersOfTerms>().AddScoped<LettersOfStep>().AddScoped<WorkflowHost>().AddScoped<Replay>().AddScoped<RunHistory>().AddScoped<PlainRuns>();
-        services.AddScoped<AnswerSheet>().AddScoped<Drafts>().AddScoped<Requesting>().AddScoped<Following>().AddScoped<Messages>().AddScoped<CaseLetters>().AddScoped<IssuedDocuments>().AddScoped<Terms>().AddScoped<Erasing>().AddScoped<UnconfirmedAccounts>();
+        services.AddScoped<AnswerSheet>().AddScoped<Drafts>().AddScoped<TaskFiles>().AddScoped<Requesting>().AddScoped<Following>().AddScoped<Messages>().AddScoped<CaseLetters>().AddScoped<IssuedDocuments>().AddScoped<Terms>().AddScoped<Erasing>().AddScoped<UnconfirmedAccounts>();
         services.AddScoped<TaskDesk>().AddScoped<TermDesk>().AddScoped<TaskLists>().AddScoped<CaseFolder>().AddScoped<IncidentDesk>().AddScoped<OutboxDesk>();
         services.AddScoped<ServiceStatistics>().AddScoped<Recount>().AddScoped<Outbox>();
         services.AddScoped<DatabaseCopy>().AddScoped<CityBackup>().AddScoped<CityRestore>().AddScoped<DataIncidentRegister>();
 
         // The register's row first: the others compare it with what it was.
-        services.AddScoped<IStepKeeper, CaseKeeper>().AddScoped<IStepKeeper, DocumentKeeper>().AddScoped<IStepKeeper, FactKeeper>();
+        services.AddScoped<IStepKeeper, CaseKeeper>().AddScoped<IStepKeeper, DocumentKeeper>().AddScoped<IStepKeeper, TaskFileKeeper>().AddScoped<IStepKeeper, FactKeeper>();
 
         services.AddIdentityCore<Account>(Identity).AddUserStore<AccountStore>().AddTokenProvider<PhoneCodes>(TokenOptions.DefaultAuthenticatorProvider);
         services.AddDataProtection().SetApplicationName("Batumi.Workflows").PersistKeysToDbContext<CityDb>();

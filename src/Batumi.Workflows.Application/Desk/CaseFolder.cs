@@ -29,7 +29,7 @@ public sealed class CaseFolder(CityDb db, CaseKeys keys, Published published, Na
         var run = await db.Set<Run>().AsNoTracking().FirstAsync(r => r.Id == caseId, ct);
         var texts = await names.TextsAsync(run.DefinitionId, run.DefinitionVersion, ct);
         var now = time.NowUtc();
-        var files = await drafts.FilesAsync(caseId, ct);
+        var files = await FilesAsync(caseId, tasks, ct);
         var form = await published.VersionAsync<Form>(ContentKind.Form, c.FormKey, c.FormVersion, ct);
         var facts = JsonNode.Parse(c.Facts)!.AsObject().Where(f => f.Value is not null).ToDictionary(f => f.Key, f => f.Value!.ToString());
         var owners = await OwnersAsync(tasks, ct);
@@ -39,7 +39,7 @@ public sealed class CaseFolder(CityDb db, CaseKeys keys, Published published, Na
         return new CaseView(c.Id, c.Number, c.ServiceKey, await names.ServiceAsync(c.ServiceKey, ct), run.Revision, texts?.Stage(c.Stage) ?? new(c.Stage, c.Stage), c.RegisteredAtUtc,
             c.DueAtUtc, c.DecidedAtUtc is null && c.ClockStoppedAtUtc is null && c.DueAtUtc < now, c.ClockStoppedAtUtc,
             c.ErasedAtUtc is not null ? null : new(c.ApplicantName, c.ApplicantPhone, c.ApplicantEmail, c.Language, c.ApplicantAccountId is not null),
-            form is null ? [] : await sheet.ReadAsync(form, await AnswersAsync(c, ct), files, ct), files, facts, open,
+            form is null ? [] : await sheet.ReadAsync(form, await AnswersAsync(c, ct), [.. files.Where(f => f.TaskId is null)], ct), files, facts, open,
             await JournalAsync(run, tasks, texts, ct), await incidents.OfCaseAsync(caseId, ct),
             c.Outcome is null || c.DecidedAtUtc is null ? null : new(c.Outcome, c.ReasonCode, await names.ReasonAsync(c.ReasonCode, ct), c.Reason, c.DecidedAtUtc.Value),
             c.Lat, c.Lon, await names.DistrictAsync(c.District, ct), c.ErasedAtUtc is not null);
@@ -62,6 +62,16 @@ public sealed class CaseFolder(CityDb db, CaseKeys keys, Published published, Na
         var c = await db.Set<Case>().AsNoTracking().FirstOrDefaultAsync(x => x.Id == caseId, ct);
         var tasks = await db.Set<WorkTask>().AsNoTracking().Where(t => t.RunId == caseId).ToListAsync(ct);
         return c is null || !MaySee(c, tasks, actor) ? null : await drafts.OpenFileAsync(caseId, fileId, ct);
+    }
+
+    // Files of the request and of the applicant's own answers name nobody.
+    private async Task<List<DraftFile>> FilesAsync(Guid caseId, List<WorkTask> tasks, CancellationToken ct)
+    {
+        var files = await drafts.FilesAsync(caseId, ct);
+        var ofStaff = tasks.Where(t => t.Kind != nameof(TaskKind.Applicant)).Select(t => t.Id).ToHashSet();
+        var people = files.Where(f => f.TaskId is { } task && ofStaff.Contains(task)).Select(f => f.ByAccountId).OfType<Guid>().Distinct().ToList();
+        var accounts = people.Count == 0 ? [] : await db.Set<Account>().Where(a => people.Contains(a.Id)).ToDictionaryAsync(a => a.Id, a => a.DisplayName, ct);
+        return [.. files.Select(f => f.TaskId is { } task && ofStaff.Contains(task) ? f with { By = f.ByAccountId is { } by ? accounts.GetValueOrDefault(by, "–") : "–" } : f)];
     }
 
     private async Task<JsonObject> AnswersAsync(Case c, CancellationToken ct) =>

@@ -3,6 +3,7 @@ using Batumi.Workflows.Application.Catalog;
 using Batumi.Workflows.Application.Data;
 using Batumi.Workflows.Application.Forms;
 using Batumi.Workflows.Application.Primitives;
+using Batumi.Workflows.Application.Requests;
 using Batumi.Workflows.Application.Running;
 using Batumi.Workflows.Engine;
 using Microsoft.EntityFrameworkCore;
@@ -10,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Batumi.Workflows.Application.Desk;
 
 /// <summary>The work of officers and companies: claim a task, give it back, end it.</summary>
-public sealed class TaskDesk(CityDb db, WorkflowHost host, ServiceCatalog catalog, TimeProvider time)
+public sealed class TaskDesk(CityDb db, WorkflowHost host, ServiceCatalog catalog, TaskFiles files, TimeProvider time)
 {
     /// <summary>May this person work on the task: holds its role in its unit?</summary>
     internal static bool IsFor(WorkTask task, Actor actor) =>
@@ -41,6 +42,7 @@ public sealed class TaskDesk(CityDb db, WorkflowHost host, ServiceCatalog catalo
             var task = standing.OpenTasks.FirstOrDefault(t => t.Id == completion.TaskId);
             if (task is null) return new("Desk.TaskClosed", what.Who, what.When);
             if (task.OwnerId != actor.AccountId) return new("Desk.NotYours");
+            if (task.FileChanges != row.FileChanges) return new("File.Changed");
             return standing.Run.Revision == completion.Revision ? null : new Refusal("Desk.Stale", what.Who, what.When);
         });
         var answer = await host.ResumeAsync(row.RunId, new Stimulus.TaskCompleted(completion.TaskId, completion.Outcome, answers.Value), order, ct);
@@ -62,7 +64,8 @@ public sealed class TaskDesk(CityDb db, WorkflowHost host, ServiceCatalog catalo
         if (task.Form is null) return new JsonObject();
         if (await catalog.FormAsync(task.Form, ct) is not { } form) return new Refusal("Desk.FormMissing", task.Form);
         var (answers, errors) = FormCheck.Whole(form, completion.Answers, completion.Outcome);
-        if (errors.Count > 0) return new Refusal("Desk.Answers", errors[0].FieldKey);
+        IReadOnlyList<FieldError> wrong = [.. errors, .. await files.MissingAsync(task.RunId, task.Id, form, answers, completion.Outcome, ct)];
+        if (wrong.Count > 0) return new Refusal("Desk.Answers", wrong[0].FieldKey);
         var units = await catalog.UnitsAsync(ct);
         foreach (var field in form.Fields.Where(f => f.Kind == FieldKind.Unit && answers[f.Key] is not null))
         {

@@ -23,6 +23,15 @@ public sealed class CaseFile
     public required DateTime AtUtc { get; init; }
     public Guid? ByAccountId { get; init; }
 
+    /// <summary>The task that it was added in; null: it came with the request.</summary>
+    public string? TaskId { get; init; }
+
+    /// <summary>Since when it waits for its task to be ended; null: it belongs to the case.</summary>
+    public DateTime? WaitsSinceUtc { get; set; }
+
+    /// <summary>The applicant does not see it.</summary>
+    public bool ForStaff { get; init; }
+
     /// <summary>When the bytes were removed by an erasure.</summary>
     public DateTime? RemovedAtUtc { get; set; }
 
@@ -38,6 +47,8 @@ internal sealed class CaseFileMapping : IEntityTypeConfiguration<CaseFile>
         file.Property(f => f.ContentType).HasMaxLength(60);
         file.Property(f => f.NameCipher).HasMaxLength(1000);
         file.Property(f => f.Sha256).HasMaxLength(32);
+        file.Property(f => f.TaskId).HasMaxLength(64);
         file.HasIndex(f => f.CaseId);                           // the case page
+        file.HasIndex(f => f.WaitsSinceUtc);                    // the retention worker: those whose task will never take them
     }
 }

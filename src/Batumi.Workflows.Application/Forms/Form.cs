@@ -13,7 +13,7 @@ public sealed partial record Form(string Key, LocalizedText Title, IReadOnlyList
     /// <summary>In a task's form, conditions may name the outcome that the officer chooses.</summary>
     public const string OutcomeField = "outcome";
 
-    private static readonly string[] onlyOfFiles = ["accept", "maxFiles"];
+    private static readonly string[] onlyOfFiles = ["accept", "minFiles", "maxFiles", "forApplicant"];
 
     public IEnumerable<FormField> Fields => Pages.SelectMany(page => page.Fields);
 
@@ -57,11 +57,14 @@ public sealed partial record Form(string Key, LocalizedText Title, IReadOnlyList
         var accept = field.OptionalText("accept");
         if (accept is not (null or FormField.Pictures or FormField.Documents)) field.Fail("accept", accept, $"{FormField.Pictures} or {FormField.Documents}");
         var when = field.Child("when") is { } condition ? new FieldCondition(condition.Text("field"), condition.Text("equals")) : null;
+        var (least, most) = (field.Number("minFiles", 1, FormField.MostFiles), field.Number("maxFiles", 1, FormField.MostFiles) ?? FormField.UsualFiles);
+        if (least is not null && !field.Flag("required")) field.Fail("minFiles", $"{least}", "this in a required field only");
+        if (least > most) field.Fail("minFiles", $"{least}", $"at most the {most} of maxFiles");
         return new(key, kind, field.Both("label"), field.OptionalBoth("hint"), field.Flag("required"), field.Number("minLength", 0, 10_000), field.Number("maxLength", 1, 10_000),
             field.Number("min", int.MinValue, int.MaxValue), field.Number("max", int.MinValue, int.MaxValue), options,
             field.Flag("personal") || kind == FieldKind.PersonalNumber, field.Flag("fact"), when, field.OptionalText("role"))
         {
-            Accept = accept ?? FormField.Pictures, MaxFiles = field.Number("maxFiles", 1, FormField.MostFiles) ?? FormField.UsualFiles,
+            Accept = accept ?? FormField.Pictures, MinFiles = least ?? (field.Flag("required") ? 1 : 0), MaxFiles = most, ForApplicant = field.Flag("forApplicant"),
         };
     }
 
@@ -95,6 +98,12 @@ public sealed record FormField(
 
     /// <summary>What a field of files takes.</summary>
     public string Accept { get; init; } = Pictures;
+
+    /// <summary>How many files a field of files needs.</summary>
+    public int MinFiles { get; init; }
+
+    /// <summary>Does the applicant see the files that staff add here?</summary>
+    public bool ForApplicant { get; init; }
 
     /// <summary>How many files a field of files takes.</summary>
     public int MaxFiles { get; init; } = UsualFiles;

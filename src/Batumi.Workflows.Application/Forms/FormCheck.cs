@@ -76,10 +76,16 @@ public static partial class FormCheck
         return (whole, errors);
     }
 
-    /// <summary>Required fields of files that have none; files are kept beside the answers.</summary>
-    /// <param name="withFiles">Keys of the fields that have a file.</param>
-    public static IReadOnlyList<FieldError> MissingFiles(Form form, IEnumerable<FormField> fields, JsonObject answers, IEnumerable<string> withFiles) =>
-        [.. fields.Where(f => f.Kind == FieldKind.Files && f.Required && Applies(form, f, answers) && !withFiles.Contains(f.Key)).Select(f => new FieldError(f.Key, "Field.Files"))];
+    /// <summary>Fields of files that have too few; files are kept beside the answers.</summary>
+    /// <param name="withFiles">The field's key of each file.</param>
+    /// <param name="outcome">The outcome chosen with them, when the form belongs to a task.</param>
+    public static IReadOnlyList<FieldError> MissingFiles(Form form, IEnumerable<FormField> fields, JsonObject answers, IEnumerable<string> withFiles, string? outcome = null)
+    {
+        var count = withFiles.CountBy(key => key).ToDictionary();
+        var chosen = outcome is null ? null : new JsonObject { [Form.OutcomeField] = outcome };
+        return [.. fields.Where(f => f.Kind == FieldKind.Files && Applies(form, f, answers, chosen) && count.GetValueOrDefault(f.Key) < f.MinFiles)
+            .Select(f => f.MinFiles == 1 ? new FieldError(f.Key, "Field.Files") : new FieldError(f.Key, "Field.FewFiles", Number(f.MinFiles), Number(count.GetValueOrDefault(f.Key))))];
+    }
 
     /// <summary>Is the question asked, with these answers?</summary>
     public static bool Applies(Form form, FormField field, JsonObject answers) => Applies(form, field, answers, null);

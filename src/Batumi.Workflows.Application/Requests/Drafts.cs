@@ -252,15 +252,15 @@ public sealed class Drafts(CityDb db, ServiceCatalog catalog, CaseKeys keys, Fil
 
     internal async Task<IReadOnlyList<DraftFile>> FilesAsync(Guid caseId, CancellationToken ct)
     {
-        var files = await db.Set<CaseFile>().AsNoTracking().Where(f => f.CaseId == caseId && f.RemovedAtUtc == null).OrderBy(f => f.AtUtc).ToListAsync(ct);
+        var files = await db.Set<CaseFile>().AsNoTracking().Where(f => f.CaseId == caseId && f.RemovedAtUtc == null && f.WaitsSinceUtc == null).OrderBy(f => f.AtUtc).ToListAsync(ct);
         if (files.Count == 0 || await keys.OpenAsync(caseId, CaseKey.Applicant, ct) is not { } key) return [];
-        return files.ConvertAll(f => new DraftFile(f.Id, f.FieldKey, key.Open(f.NameCipher, f.NameLabel), f.Size, f.ContentType));
+        return files.ConvertAll(f => DraftFile.Of(f, key));
     }
 
     /// <summary>A file of a draft or case, decrypted; the caller has checked who may see it.</summary>
     public async Task<(Stream Content, string ContentType)?> OpenFileAsync(Guid caseId, Guid fileId, CancellationToken ct)
     {
-        var file = await db.Set<CaseFile>().AsNoTracking().FirstOrDefaultAsync(f => f.CaseId == caseId && f.Id == fileId && f.RemovedAtUtc == null, ct);
+        var file = await db.Set<CaseFile>().AsNoTracking().FirstOrDefaultAsync(f => f.CaseId == caseId && f.Id == fileId && f.RemovedAtUtc == null && f.WaitsSinceUtc == null, ct);
         if (file is null || await keys.OpenAsync(caseId, CaseKey.Applicant, ct) is not { } key) return null;
         return await vault.OpenAsync(fileId, key, ct) is { } content ? (content, file.ContentType) : null;
     }
@@ -270,7 +270,7 @@ public sealed class Drafts(CityDb db, ServiceCatalog catalog, CaseKeys keys, Fil
     private static byte[] Hash(string token) => SHA256.HashData(Encoding.ASCII.GetBytes(token));
 
     // Some names have nothing that can be shown: the file is then called after what it is.
-    private static string NameOf(string fileName, string contentType)
+    internal static string NameOf(string fileName, string contentType)
     {
         var name = PlainText.Line(Path.GetFileName(fileName.Replace('\\', '/')));
         if (name.Length > CaseFile.NameLength) name = PlainText.Line(name[..CaseFile.NameLength]);      // half a sign at the cut goes too

@@ -13,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Batumi.Workflows.Application.Requests;
 
 /// <summary>Lets an applicant follow a case: by its number and code, or signed in.</summary>
-public sealed class Following(CityDb db, WorkflowHost host, Names names, Published published, Drafts drafts, AnswerSheet sheet, TimeProvider time)
+public sealed class Following(CityDb db, WorkflowHost host, Names names, Published published, Drafts drafts, TaskFiles taskFiles, AnswerSheet sheet, TimeProvider time)
 {
     /// <summary>The event that reopens an answered case (the definition waits for it).</summary>
     public const string ReopenEvent = "reopen";
@@ -54,8 +54,14 @@ public sealed class Following(CityDb db, WorkflowHost host, Names names, Publish
     /// <summary>The applicant's answer to what is asked of them. The page has checked that it is their case.</summary>
     public async Task<Refusal?> AnswerAsync(Guid caseId, string taskId, string outcome, JsonObject answers, Actor actor, IntentKey intent, CancellationToken ct)
     {
+        var row = await db.Set<WorkTask>().AsNoTracking().FirstOrDefaultAsync(t => t.Id == taskId && t.RunId == caseId, ct);
+        if (row?.Form is { } asked && row.Status == WorkTaskStatus.Open && (await published.LatestAsync<Form>(ContentKind.Form, asked, ct))?.Content is { } form
+            && await taskFiles.MissingAsync(caseId, taskId, form, answers, outcome, ct) is [var missing, ..]) return new("Desk.Answers", missing.FieldKey);
         var order = new Order(actor, $"answer/{taskId}", intent, Why: null, standing =>
-            standing.OpenTasks.Any(t => t.Id == taskId && t.Kind == nameof(TaskKind.Applicant)) ? null : new Refusal("Follow.NotAsked"));
+        {
+            if (standing.OpenTasks.FirstOrDefault(t => t.Id == taskId && t.Kind == nameof(TaskKind.Applicant)) is not { } task) return new("Follow.NotAsked");
+            return task.FileChanges == row?.FileChanges ? null : new Refusal("File.Changed");
+        });
         return (await host.ResumeAsync(caseId, new Stimulus.TaskCompleted(taskId, outcome, answers), order, ct)).Refused;
     }
 
@@ -109,9 +115,9 @@ public sealed class Following(CityDb db, WorkflowHost host, Names names, Publish
         var until = reopen is null ? null : waits.FirstOrDefault(b => b.Kind == BookmarkKind.Timer && b.ActivityId == reopen.ActivityId)?.DueAt ?? reopen.DueAt;
         var acts = asks.Count > 0 || open.Count == 0 ? null : await names.UnitAsync(open[0].Unit ?? c.Unit, ct);
 
-        var files = await drafts.FilesAsync(c.Id, ct);
+        var files = (await drafts.FilesAsync(c.Id, ct)).Where(f => !f.ForStaff).ToList();
         var form = await published.VersionAsync<Form>(ContentKind.Form, c.FormKey, c.FormVersion, ct);
-        var answers = form is null ? [] : await sheet.ReadAsync(form, JsonNode.Parse(c.Answers)!.AsObject(), files, ct);
+        var answers = form is null ? [] : await sheet.ReadAsync(form, JsonNode.Parse(c.Answers)!.AsObject(), [.. files.Where(f => f.TaskId is null)], ct);
         var outcome = c.Outcome is null || c.DecidedAtUtc is null ? null : new OutcomeView(c.Outcome, c.ReasonCode, await names.ReasonAsync(c.ReasonCode, ct), c.Reason, c.DecidedAtUtc.Value);
         return new(c.Id, c.Number, c.ServiceKey, await names.ServiceAsync(c.ServiceKey, ct), c.RegisteredAtUtc, c.DueAtUtc, await StagesAsync(c, texts, ct), acts, asks,
             reopen is not null && (until is null || until > time.GetUtcNow()), until?.UtcDateTime, c.DecidedAtUtc is null && c.ClosedAtUtc is null, c.ClosedAtUtc is null, outcome, c.ClosedAtUtc is not null, c.ErasedAtUtc is not null, answers, files)

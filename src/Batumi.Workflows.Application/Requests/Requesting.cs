@@ -22,8 +22,23 @@ public sealed record DraftView(Guid Id, string Token, string ServiceKey, string 
 /// <summary>A draft in the list of its account.</summary>
 public sealed record UnfinishedLine(Guid Id, string ServiceKey, LocalizedText ServiceTitle, DateTime BegunAtUtc, DateTime KeptUntilUtc);
 
-/// <summary>A picture or paper added to a draft.</summary>
-public sealed record DraftFile(Guid Id, string FieldKey, string Name, long Size, string ContentType);
+/// <summary>A picture or paper of a draft, a task or a case.</summary>
+public sealed record DraftFile(Guid Id, string FieldKey, string Name, long Size, string ContentType)
+{
+    public DateTime AtUtc { get; init; }
+
+    /// <summary>The task that it was added in; null: it came with the request.</summary>
+    public string? TaskId { get; init; }
+
+    public bool ForStaff { get; init; }
+    public Guid? ByAccountId { get; init; }
+
+    /// <summary>Who of the staff added it; null: the applicant.</summary>
+    public string? By { get; init; }
+
+    internal static DraftFile Of(Files.CaseFile f, Keys.OpenKey key) =>
+        new(f.Id, f.FieldKey, key.Open(f.NameCipher, f.NameLabel), f.Size, f.ContentType) { AtUtc = f.AtUtc, TaskId = f.TaskId, ForStaff = f.ForStaff, ByAccountId = f.ByAccountId };
+}
 
 /// <summary>What the receipt shows.</summary>
 /// <param name="Secret">The code that, with the number, opens the case without an account.</param>

@@ -36,6 +36,9 @@ public sealed class WorkTask
     /// <summary>The person who has claimed it. A concurrency token: of two who claim at once, one is told.</summary>
     public Guid? OwnerId { get; set; }
 
+    /// <summary>How often a file was added to its form or taken away. A concurrency token: a task ends with the files that were counted.</summary>
+    public int FileChanges { get; set; }
+
     public DateTime? ClaimedAtUtc { get; set; }
     public DateTime? ClosedAtUtc { get; set; }
     public Guid? ClosedBy { get; set; }
@@ -61,6 +64,7 @@ internal sealed class WorkTaskMapping : IEntityTypeConfiguration<WorkTask>
         task.Property(t => t.NotBy).HasMaxLength(1000);
         task.Property(t => t.Outcome).HasMaxLength(100);
         task.Property(t => t.OwnerId).IsConcurrencyToken();
+        task.Property(t => t.FileChanges).IsConcurrencyToken();
         task.HasIndex(t => t.RunId);                                        // the case page and the next step
         task.HasIndex(t => new { t.Status, t.Role, t.Unit, t.DueAtUtc });   // my unit's tasks, due first
         task.HasIndex(t => new { t.OwnerId, t.Status, t.DueAtUtc });        // my tasks, due first

@@ -37,14 +37,15 @@ public sealed class OutboxJob(Outbox outbox) : IJob
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) => await outbox.SendDueAsync(cancellationToken);
 }
 
-/// <summary>Erases what retention no longer allows to keep, and drops drafts that nobody went on with and accounts that nobody confirmed.</summary>
+/// <summary>Erases what retention no longer allows to keep, and drops drafts that nobody went on with, files of tasks that never took them, and accounts that nobody confirmed.</summary>
 [DisallowConcurrentExecution]
-public sealed class RetentionJob(Erasing erasing, Drafts drafts, UnconfirmedAccounts accounts) : IJob
+public sealed class RetentionJob(Erasing erasing, Drafts drafts, TaskFiles files, UnconfirmedAccounts accounts) : IJob
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {
         await erasing.EraseDueAsync(cancellationToken);
         await drafts.DropOldAsync(cancellationToken);
         await accounts.DropOldAsync(cancellationToken);
+        await files.DropOldAsync(cancellationToken);
     }
 }

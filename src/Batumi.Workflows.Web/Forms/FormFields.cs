@@ -41,9 +41,8 @@ public static class FormFields
 
     /// <summary>What was posted for the whole form, checked. Errors and what was typed go to the model state, so that the page can show both again.</summary>
     /// <param name="others">Values that conditions may ask for besides the form's own, such as the outcome chosen with it.</param>
-    public static JsonObject Read(Form form, IFormCollection posted, ModelStateDictionary state, Texts texts, JsonObject? others = null)
+    public static JsonObject Read(Form form, IReadOnlyDictionary<string, string[]> values, ModelStateDictionary state, Texts texts, JsonObject? others = null)
     {
-        var values = posted.ToDictionary(p => p.Key, p => p.Value.OfType<string>().ToArray());
         var answers = new JsonObject();
         var known = others is null ? [] : others.DeepClone().AsObject();
         foreach (var page in form.Pages)

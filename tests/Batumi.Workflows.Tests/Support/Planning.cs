@@ -57,9 +57,24 @@ public sealed class Planning(TestCity city)
         return receipt.Value!;
     }
 
-    public Task MustAsync(Guid id, string task, string outcome, JsonObject? answers = null) => desk.MustAsync(id, task, outcome, answers);
+    /// <summary>Two pictures of the site, as the inspector's form asks for.</summary>
+    public static (string Field, string Name, byte[] Bytes)[] Pictures() => [("pictures", "north.jpg", Report.Jpeg), ("pictures", "south.jpg", Report.Jpeg)];
 
-    public Task<Refusal?> CompleteAsync(Guid id, string task, string outcome, JsonObject? answers = null) => desk.CompleteAsync(id, task, outcome, answers);
+    public async Task MustAsync(Guid id, string task, string outcome, JsonObject? answers = null) =>
+        Assert.Null(await CompleteAsync(id, task, outcome, answers, task == "inspection" ? Pictures() : []));
+
+    public Task<Refusal?> CompleteAsync(Guid id, string task, string outcome, JsonObject? answers = null, params (string Field, string Name, byte[] Bytes)[] files) =>
+        desk.CompleteAsync(id, task, outcome, answers, files);
+
+    public async Task<(string Id, Actor Person)> ClaimAsync(Guid id, string task)
+    {
+        var row = await desk.TaskAsync(id, task);
+        var person = await desk.PersonAsync(row.Role!, row.Unit!);
+        Assert.Null(await city.AskAsync<Application.Desk.TaskDesk, Refusal?>(d => d.ClaimAsync(row.Id, person, default)));
+        return (row.Id, person);
+    }
+
+    public async Task<string> AskedAsync(Guid id, string task) => (await desk.TaskAsync(id, task)).Id;
 
     public Task<Case> CaseAsync(Guid id) => desk.CaseAsync(id);
 

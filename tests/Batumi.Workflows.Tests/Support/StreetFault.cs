@@ -66,11 +66,17 @@ public sealed class StreetFault(TestCity city, string domain = "city.test")
         (await OpenTasksAsync(id)).Find(t => t.Name == name) ?? throw new InvalidOperationException($"No open task {name}; open: {string.Join(", ", (await OpenTasksAsync(id)).Select(t => t.Name))}");
 
     /// <summary>The right person claims the task and ends it.</summary>
-    public async Task<Refusal?> CompleteAsync(Guid id, string task, string outcome, JsonObject? answers = null)
+    /// <param name="files">Uploaded into the task's form first.</param>
+    public async Task<Refusal?> CompleteAsync(Guid id, string task, string outcome, JsonObject? answers = null, params (string Field, string Name, byte[] Bytes)[] files)
     {
         var row = await TaskAsync(id, task);
         var person = await PersonAsync(row.Role!, row.Unit!);
         if (await city.AskAsync<TaskDesk, Refusal?>(d => d.ClaimAsync(row.Id, person, default)) is { } refused) return refused;
+        foreach (var (field, name, bytes) in files)
+        {
+            if (await city.AskAsync<TaskFiles, Refusal?>(f => f.AddAsync(id, row.Id, person, field, name, new MemoryStream(bytes), default)) is { } left) return left;
+        }
+
         var revision = (await RunAsync(id)).Revision;
         return await city.AskAsync<TaskDesk, Refusal?>(d => d.CompleteAsync(new(row.Id, outcome, answers ?? [], IntentKey.New(), revision), person, default));
     }

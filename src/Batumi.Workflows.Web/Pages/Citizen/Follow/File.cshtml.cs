@@ -15,6 +15,7 @@ public sealed class FileModel(Following following) : CasePage(following)
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
         if (await OpenAsync(ct) is { } closed) return closed;
+        if (Case.Files.All(f => f.Id != FileId)) return NotFound();
         if (await Following.OpenFileAsync(Case.CaseId, FileId, ct) is not var (content, type)) return NotFound();
         if (!type.StartsWith("image/", StringComparison.Ordinal))
         {

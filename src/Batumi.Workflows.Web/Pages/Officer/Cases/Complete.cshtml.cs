@@ -1,21 +1,25 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Batumi.Workflows.Application.Desk;
 using Batumi.Workflows.Application.Forms;
 using Batumi.Workflows.Application.Primitives;
+using Batumi.Workflows.Application.Requests;
 using Batumi.Workflows.Web.Identity;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Batumi.Workflows.Web.Pages.Officer.Cases;
 
 /// <summary>Ends a task: its form, then one of its outcomes. Whatever is refused, what was typed stays on the page.</summary>
-public sealed class CompleteModel(CaseFolder folder, TaskDesk desk, Texts texts) : PageModel, IDrawsForm
+[ReadsItsForm, IgnoreAntiforgeryToken, RequestSizeLimit(PostedForm.MostBytes)]
+public sealed class CompleteModel(CaseFolder folder, TaskDesk desk, TaskForm taskForm, Texts texts) : PageModel, IDrawsForm
 {
     [FromRoute] public Guid Id { get; init; }
     [FromQuery(Name = "task")] public string TaskId { get; init; } = "";
-    [BindProperty] public IntentKey Intent { get; set; }        // one per rendered form: a repeat gives the first result
-    [BindProperty] public long Revision { get; set; }          // the page's: a stale one is told who changed what
-    [BindProperty] public string? Outcome { get; init; }
+    public IntentKey Intent { get; private set; }        // one per rendered form: a repeat gives the first result
+    public long Revision { get; private set; }          // the page's: a stale one is told who changed what
+    public string? Outcome { get; private set; }
     [TempData] public string? Notice { get; set; }
 
     public CaseView Case { get; private set; } = null!;
@@ -23,6 +27,7 @@ public sealed class CompleteModel(CaseFolder folder, TaskDesk desk, Texts texts)
     public Form? Form { get; private set; }
     public IEnumerable<FormField> Fields => Form?.Fields ?? [];
     public JsonObject Answers { get; private set; } = [];
+    public IReadOnlyList<DraftFile> Files { get; private set; } = [];
     public string? Refused { get; private set; }
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
@@ -31,19 +36,36 @@ public sealed class CompleteModel(CaseFolder folder, TaskDesk desk, Texts texts)
         if (!Task.MayComplete) return RedirectToPage("Index", new { Id });
 
         (Intent, Revision, Answers) = (IntentKey.New(), Case.Revision, KnownAlready());
-        return Page();
+        return await ShowAsync(ct);
     }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
         if (await LoadAsync(ct) is { } closed) return closed;
 
-        Answers = Form is null ? [] : FormFields.Read(Form, Request.Form, ModelState, texts, new JsonObject { ["outcome"] = Outcome });
+        PostedForm posted;
+        try
+        {
+            posted = await taskForm.ReadAsync(HttpContext, Id, TaskId, Form, ModelState, () => true, ct);
+        }
+        catch (AntiforgeryValidationException)
+        {
+            return BadRequest();
+        }
+
+        (Intent, Outcome) = (new(posted.Value(nameof(Intent)) ?? ""), posted.Value(nameof(Outcome)));
+        Revision = long.TryParse(posted.Value(nameof(Revision)), CultureInfo.InvariantCulture, out var seen) ? seen : -1;
+        if (Form is not null)
+        {
+            (Answers, var isOnlyFiles) = await taskForm.AnswersAsync(HttpContext, posted, Id, TaskId, Form, Outcome ?? "", ModelState, ct);
+            if (isOnlyFiles && Task.IsOpen) return await ShowAsync(ct);
+        }
+
         if (Task.Outcomes.All(o => o.Key != Outcome)) ModelState.AddModelError(nameof(Outcome), texts["Task.Outcome.Missing"]);
-        if (!ModelState.IsValid && Task.IsOpen) return Page();
+        if (!ModelState.IsValid && Task.IsOpen) return await ShowAsync(ct);
 
         var completion = new Completion(TaskId, Outcome ?? "", Answers, Intent, Revision);
-        if (await desk.CompleteAsync(completion, HttpContext.Actor(), ct) is { } refused) return Show(refused);
+        if (await desk.CompleteAsync(completion, HttpContext.Actor(), ct) is { } refused) return await ShowAsync(refused, ct);
 
         Notice = "Case.Completed";
         return RedirectToPage("Index", new { Id });
@@ -52,15 +74,20 @@ public sealed class CompleteModel(CaseFolder folder, TaskDesk desk, Texts texts)
     // What the case says already is not asked twice: the officer confirms or corrects it.
     private JsonObject KnownAlready() => new((Form?.Fields ?? []).Where(f => f.Fact && Case.Facts.ContainsKey(f.Key)).Select(f => KeyValuePair.Create<string, JsonNode?>(f.Key, Case.Facts[f.Key])));
 
-    private PageResult Show(Refusal refused)
+    private async Task<PageResult> ShowAsync(CancellationToken ct)
+    {
+        if (TaskForm.HasFiles(Form)) Files = await taskForm.FilesAsync(Id, TaskId, ct);
+        return Page();
+    }
+
+    private async Task<PageResult> ShowAsync(Refusal refused, CancellationToken ct)
     {
         Refused = texts[refused];
         if (!Task.IsOpen) ModelState.Clear();       // nothing left to correct
-        if (refused.Code != "Desk.Stale") return Page();
+        if (refused.Code != "Desk.Stale") return await ShowAsync(ct);
 
         Revision = Case.Revision;       // having read who changed what, the officer may send again
-        ModelState.Remove(nameof(Revision));
-        return Page();
+        return await ShowAsync(ct);
     }
 
     private async Task<IActionResult?> LoadAsync(CancellationToken ct)
