@@ -29,7 +29,7 @@ public sealed class TaskFileTests
 
         var pictures = (await OpenAsync(city, id, inspector)).Files.Where(f => f.FieldKey == "pictures").ToList();
         Assert.Equal(["north.jpg", "south.jpg"], pictures.Select(f => f.Name).Order(StringComparer.Ordinal));
-        Assert.All(pictures, f => Assert.Equal("inspector URB", f.By));
+        Assert.All(pictures, f => Assert.Equal("inspector INSP", f.By));
         Assert.NotNull(await city.AskAsync<CaseFolder, (Stream, string)?>(f => f.OpenFileAsync(id, pictures[0].Id, inspector, default)));
         var applicant = await planning.ApplicantAsync();
         Assert.DoesNotContain((await city.AskAsync<Following, FollowView?>(f => f.FindOwnAsync(id, applicant, default)))!.Files, f => f.FieldKey == "pictures");
