@@ -47,6 +47,9 @@ namespace Batumi.Workflows.Application.Data.Migrations.Postgres
                         .HasMaxLength(60)
                         .HasColumnType("character varying(60)");
 
+                    b.Property<bool>("ForStaff")
+                        .HasColumnType("boolean");
+
                     b.Property<byte[]>("NameCipher")
                         .IsRequired()
                         .HasMaxLength(1000)
@@ -63,9 +66,18 @@ namespace Batumi.Workflows.Application.Data.Migrations.Postgres
                     b.Property<long>("Size")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("TaskId")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<DateTime?>("WaitsSinceUtc")
+                        .HasColumnType("timestamp with time zone");
+
                     b.HasKey("Id");
 
                     b.HasIndex("CaseId");
+
+                    b.HasIndex("WaitsSinceUtc");
 
                     b.ToTable("files", (string)null);
                 });
@@ -731,6 +743,46 @@ namespace Batumi.Workflows.Application.Data.Migrations.Postgres
                     b.ToTable("clock", (string)null);
                 });
 
+            modelBuilder.Entity("Batumi.Workflows.Application.Register.IssuedDocument", b =>
+                {
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Turn")
+                        .HasColumnType("integer");
+
+                    b.Property<byte[]>("CodeCipher")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("bytea");
+
+                    b.Property<byte[]>("CodeHash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea");
+
+                    b.Property<DateTime?>("EndedAtUtc")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTime>("IssuedAtUtc")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<DateTime?>("ValidUntilUtc")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("CaseId", "Turn");
+
+                    b.HasIndex("CodeHash")
+                        .IsUnique();
+
+                    b.ToTable("issued_documents", (string)null);
+                });
+
             modelBuilder.Entity("Batumi.Workflows.Application.Register.StageReached", b =>
                 {
                     b.Property<Guid>("CaseId")
@@ -1179,6 +1231,10 @@ namespace Batumi.Workflows.Application.Data.Migrations.Postgres
                     b.Property<string>("DueRule")
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)");
+
+                    b.Property<int>("FileChanges")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
 
                     b.Property<string>("Form")
                         .HasMaxLength(100)

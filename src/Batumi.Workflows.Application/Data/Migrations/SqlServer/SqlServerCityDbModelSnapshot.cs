@@ -47,6 +47,9 @@ namespace Batumi.Workflows.Application.Data.Migrations.SqlServer
                         .HasMaxLength(60)
                         .HasColumnType("nvarchar(60)");
 
+                    b.Property<bool>("ForStaff")
+                        .HasColumnType("bit");
+
                     b.Property<byte[]>("NameCipher")
                         .IsRequired()
                         .HasMaxLength(1000)
@@ -63,9 +66,18 @@ namespace Batumi.Workflows.Application.Data.Migrations.SqlServer
                     b.Property<long>("Size")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("TaskId")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<DateTime?>("WaitsSinceUtc")
+                        .HasColumnType("datetime2");
+
                     b.HasKey("Id");
 
                     b.HasIndex("CaseId");
+
+                    b.HasIndex("WaitsSinceUtc");
 
                     b.ToTable("files", (string)null);
                 });
@@ -733,6 +745,46 @@ namespace Batumi.Workflows.Application.Data.Migrations.SqlServer
                     b.ToTable("clock", (string)null);
                 });
 
+            modelBuilder.Entity("Batumi.Workflows.Application.Register.IssuedDocument", b =>
+                {
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Turn")
+                        .HasColumnType("int");
+
+                    b.Property<byte[]>("CodeCipher")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("varbinary(100)");
+
+                    b.Property<byte[]>("CodeHash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)");
+
+                    b.Property<DateTime?>("EndedAtUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime>("IssuedAtUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<DateTime?>("ValidUntilUtc")
+                        .HasColumnType("datetime2");
+
+                    b.HasKey("CaseId", "Turn");
+
+                    b.HasIndex("CodeHash")
+                        .IsUnique();
+
+                    b.ToTable("issued_documents", (string)null);
+                });
+
             modelBuilder.Entity("Batumi.Workflows.Application.Register.StageReached", b =>
                 {
                     b.Property<Guid>("CaseId")
@@ -1182,6 +1234,10 @@ namespace Batumi.Workflows.Application.Data.Migrations.SqlServer
                     b.Property<string>("DueRule")
                         .HasMaxLength(40)
                         .HasColumnType("nvarchar(40)");
+
+                    b.Property<int>("FileChanges")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
 
                     b.Property<string>("Form")
                         .HasMaxLength(100)

@@ -17,7 +17,8 @@ public sealed class CheckTests(SharedSite shared) : IClassFixture<SharedSite>
     {
         var (visitor, sent) = await DecidedAsync(language);
         var mark = visitor.Page.QuerySelector(".city-mark")!;
-        Assert.NotNull(mark.QuerySelector("svg[role=img][aria-label] path"));
+        Assert.NotNull(mark.QuerySelector("svg[role=img] path"));
+        Assert.NotEqual("", mark.QuerySelector("svg title")!.TextContent);
         Assert.Null(mark.Closest(".city-no-print"));
         Assert.Equal(sent.Number, Printed(visitor, 0));
 
