@@ -69,6 +69,9 @@ public static class Interpreter
             case Stimulus.EventReceived received:
                 return state.Bookmarks.Any(b => b.Kind == BookmarkKind.Event && b.Name == received.Name)
                     ? null : new WorkflowError.NotWaiting($"event '{received.Name}'");
+            case Stimulus.HttpAnswered answered:
+                return state.Bookmarks.Any(b => b.Kind == BookmarkKind.Http && b.Id == answered.BookmarkId)
+                    ? null : new WorkflowError.NotWaiting($"an answer ('{answered.BookmarkId}')");
             case Stimulus.RunEnded ended:
                 return WaitsForRun(state, ended.BookmarkId);
             case Stimulus.RunRefused refused:
@@ -97,6 +100,9 @@ public static class Interpreter
                 break;
             case Stimulus.EventReceived received:
                 WakeAll(walk, received);
+                break;
+            case Stimulus.HttpAnswered answered:
+                Wake(walk, walk.Bookmarks.First(b => b.Id == answered.BookmarkId), answered);
                 break;
             case Stimulus.RunEnded ended:
                 Wake(walk, walk.Bookmarks.First(b => b.Id == ended.BookmarkId), ended);

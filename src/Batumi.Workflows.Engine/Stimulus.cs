@@ -64,6 +64,11 @@ public abstract record Stimulus
     /// <summary>A run that this one wished for cannot begin; the activity that wished for it faults.</summary>
     public sealed record RunRefused(string BookmarkId, string Code, string Message) : Stimulus;
 
+    /// <summary>Another server answered, or did not.</summary>
+    /// <param name="StatusCode">Null when there was no answer.</param>
+    /// <param name="Error"><c>timeout</c>, or why the server could not be reached.</param>
+    public sealed record HttpAnswered(string BookmarkId, int? StatusCode, JsonObject? Headers, string? Body, string? Error) : Stimulus;
+
     /// <summary>An incident's activity is tried again.</summary>
     public sealed record IncidentRetried(string IncidentId) : Stimulus;
 

@@ -9,6 +9,7 @@ public static class ActivityTypes
         new FlowDecision(), new FlowSwitch(), new FlowFork(), new FlowJoin(), new Delay(), new Event(), new RunTask(),
         new Parallel(), new Fork(), new Switch(), new While(), new For(), new ForEach(), new ParallelForEach(), new Break(), new Complete(),
         new RunJavaScript(), new SetOutput(), new SetName(), new Correlate(), new PublishEvent(),
+        new StartAt(), new Timer(), new Cron(), new SendEmail(), new SendHttpRequest(), new FlowSendHttpRequest(), new FlowNode(),
         new DispatchWorkflow(), new ExecuteWorkflow(), new BulkDispatchWorkflows(),
         new MunicipalTask(), new ApplicantForm(), new Fee(), new Wait(), new Decision(), new Letter(), new Stage(),
     ];

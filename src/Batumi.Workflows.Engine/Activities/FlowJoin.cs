@@ -11,7 +11,7 @@ internal sealed class FlowJoin : ActivityType
 
     public override void Execute(Walk walk, Frame frame)
     {
-        if (ModeOf(frame.Activity) == JoinMode.WaitAny && frame.Parent is { Activity.Kind: Flowchart } flowchart)
+        if (!walk.Definition.IsTokenBased && ModeOf(frame.Activity) == JoinMode.WaitAny && frame.Parent is { Activity.Kind: Flowchart } flowchart)
             new Movement(walk, flowchart).DropBefore(flowchart.Graph.IndexOf(frame.Activity.Id), queuedToo: true);
         walk.Complete(frame, "Done");
     }

@@ -17,6 +17,7 @@ namespace Batumi.Workflows.Engine.Activities;
 /// activity goes back and forward at once, the author wants both: nothing is given up. Branches that never meet do not touch each other.</para>
 /// <para><b>Nothing is stranded.</b> When nothing is open any more but a token still waits at a join, connections that nobody can settle
 /// count as dead; only then is the flowchart complete.</para>
+/// <para>A definition may ask for Elsa's other way, tokens and merge modes; then <see cref="TokenMovement"/> says what happens.</para>
 /// </summary>
 internal sealed class Flowchart : ActivityType
 {
@@ -26,14 +27,18 @@ internal sealed class Flowchart : ActivityType
     {
         Array.Clear(frame.Marks);
         frame.Fired.Clear();
+        frame.Tokens = null;
         if (frame.Graph.Start < 0) walk.Complete(frame, "Done");
         else walk.Schedule(frame.Graph.Nodes[frame.Graph.Start], frame);
     }
 
     protected override IReadOnlyList<string> Catches => [Signals.End];
 
-    protected override void ChildCompleted(Walk walk, Frame frame, Frame child, IReadOnlyList<string> outcomes) =>
-        new Movement(walk, frame).Leave(child, outcomes);
+    protected override void ChildCompleted(Walk walk, Frame frame, Frame child, IReadOnlyList<string> outcomes)
+    {
+        if (walk.Definition.IsTokenBased) new TokenMovement(walk, frame).Leave(child, outcomes);
+        else new Movement(walk, frame).Leave(child, outcomes);
+    }
 
     public override void Check(Activity activity, DefinitionChecks checks) => FlowchartChecks.Run(activity, checks);
 }

@@ -14,8 +14,6 @@ internal sealed class ActivityReader(DefinitionChecks checks, LinkedDefinitions 
         "canStartWorkflow", "runAsynchronously", "source", "line", "joinMode", "variable",
     };
 
-    private static readonly string[] Places_ = ["then", "else", "body", "default", "childCompleted", "childFaulted"];
-
     private readonly Dictionary<string, Activity> _byId = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _placeOf = new(StringComparer.Ordinal);
     private readonly ConnectionReader _connections = new(checks);
@@ -187,8 +185,16 @@ internal sealed class ActivityReader(DefinitionChecks checks, LinkedDefinitions 
 
     private IReadOnlyList<SwitchCase> Cases(JsonObject json, string place, string node, int depth)
     {
-        if (json["cases"] is not JsonArray list) return [];
         var cases = new List<SwitchCase>();
+        if (json["cases"] is not JsonArray list)
+        {
+            if (json["expectedStatusCodes"] is JsonArray codes)
+                for (var i = 0; i < codes.Count; i++)
+                    if (codes[i] is JsonObject code && Json.Number(code, "statusCode") is { } status)
+                        cases.Add(new SwitchCase(status.ToString(System.Globalization.CultureInfo.InvariantCulture), null,
+                            code["activity"] is JsonObject inner && inner.ContainsKey("type") ? Read(inner, $"{place}.expectedStatusCodes[{i}].activity", node, depth + 1) : null));
+            return cases;
+        }
         for (var i = 0; i < list.Count; i++)
         {
             if (list[i] is not JsonObject one) continue;
@@ -205,7 +211,7 @@ internal sealed class ActivityReader(DefinitionChecks checks, LinkedDefinitions 
     {
         foreach (var (name, value) in json)
         {
-            if (value is null || Reserved.Contains(name) && !(name == "name" && value is JsonObject) || Places_.Contains(name)) continue;
+            if (value is null || Reserved.Contains(name) && !(name == "name" && value is JsonObject)) continue;
             if (value is JsonObject found)
             {
                 if (found["expression"] is JsonObject expression)

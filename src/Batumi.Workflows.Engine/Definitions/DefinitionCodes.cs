@@ -51,6 +51,9 @@ public static class DefinitionCodes
     /// <summary>A definition that uses itself as an activity, directly or through others.</summary>
     public const string RecursiveLink = "BW2016";
 
+    /// <summary>A cron expression that cannot be read.</summary>
+    public const string BadCron = "BW2017";
+
     /// <summary>The definition could not be read for a reason that has no code of its own.</summary>
     public const string Unreadable = "BW2099";
 

@@ -64,6 +64,7 @@ internal sealed class DefinitionReader
             CustomProperties = Values.OwnObject(root["customProperties"] as JsonObject),
             Options = Values.OwnObject(options),
             IncidentStrategy = Strategy(options),
+            IsTokenBased = IsTokenBased(root["customProperties"]) || IsTokenBased(rootActivity["customProperties"]),
             Whole = ActivityReader.Whole(activity, whole),
             Activities = reader.ById,
         };
@@ -98,6 +99,9 @@ internal sealed class DefinitionReader
         .. list.OfType<JsonObject>().Where(a => Json.Text(a, "name") is not null).Select(a => new Argument(
             Json.Text(a, "name")!, Json.Text(a, "type") ?? "Object", Json.Flag(a, "isArray"), Json.Text(a, "displayName"), Json.Text(a, "description"))),
     ];
+
+    private static bool IsTokenBased(JsonNode? custom) =>
+        custom is JsonObject found && string.Equals(Json.Text(found, "Flowchart:ExecutionMode"), "TokenBased", StringComparison.OrdinalIgnoreCase);
 
     private IncidentStrategy Strategy(JsonObject options)
     {

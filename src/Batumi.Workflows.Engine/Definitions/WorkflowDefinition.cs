@@ -27,6 +27,9 @@ public sealed record WorkflowDefinition
     /// <summary>What happens to a run when one of its activities cannot do its work.</summary>
     public required IncidentStrategy IncidentStrategy { get; init; }
 
+    /// <summary>Whether flowcharts run by tokens and merge modes (<c>customProperties["Flowchart:ExecutionMode"]</c> is <c>TokenBased</c>).</summary>
+    public bool IsTokenBased { get; init; }
+
     /// <summary>The activity that is the workflow: usually a flowchart.</summary>
     public Activity Root => Whole.Embedded["root"];
 

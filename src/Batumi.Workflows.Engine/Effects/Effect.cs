@@ -55,6 +55,15 @@ public abstract record Effect
 
     public sealed record WriteLine(string ActivityId, string? Text) : Effect;
 
+    /// <summary>An e-mail with words of its own, not from a template.</summary>
+    /// <param name="From">Sender; null: the municipality's address.</param>
+    public sealed record SendMail(
+        string ActivityId, string? From, IReadOnlyList<string> To, IReadOnlyList<string> Cc, IReadOnlyList<string> Bcc, string Subject, string Body) : Effect;
+
+    /// <summary>Another server is asked; the answer comes back as <see cref="Stimulus.HttpAnswered"/>. The host decides which servers may be asked.</summary>
+    public sealed record SendHttp(
+        string BookmarkId, string ActivityId, string Method, string Url, JsonObject Headers, string? ContentType, string? Content) : Effect;
+
     /// <summary>Another run begins: of the published version of <paramref name="DefinitionId"/>, with the id that is given.</summary>
     /// <param name="RunId">Id of the new run: 32 hexadecimal digits.</param>
     /// <param name="Input">Its input; ParentInstanceId in it is this run's id.</param>

@@ -45,6 +45,9 @@ public static class IncidentCodes
     /// <summary>A term that is not a due rule, or an expiry without a term.</summary>
     public const string BadDueRule = "BW1131";
 
+    /// <summary>A text that says no moment, interval or cron expression.</summary>
+    public const string BadSchedule = "BW1133";
+
     /// <summary>A definition that shall be run has no published version.</summary>
     public const string NotPublished = "BW1140";
 

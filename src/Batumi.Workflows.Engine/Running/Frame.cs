@@ -22,6 +22,9 @@ internal sealed class Frame(int number, Activity activity, Frame? parent, string
     public Dictionary<string, JsonNode?>? Seen { get; set; }
     public Dictionary<string, JsonNode?>? Given { get; set; }
 
+    /// <summary>Tokens of a token-based flowchart, by connection key; null when there never was one.</summary>
+    public List<string>? Tokens { get; set; }
+
     /// <summary>Of a definition used as an activity: the outcomes that its Elsa.Complete has chosen.</summary>
     public IReadOnlyList<string>? Outcomes { get; set; }
 
@@ -70,6 +73,7 @@ internal sealed class Frame(int number, Activity activity, Frame? parent, string
         Position = saved.Position,
         IncidentId = saved.IncidentId,
         Variables = saved.Variables.Count == 0 ? null : [.. saved.Variables.Select(v => new Slot(v.Id, v.Name, v.TypeName, v.Value))],
+        Tokens = saved.Tokens.Count == 0 ? null : [.. saved.Tokens],
         _saved = saved,
     };
 
@@ -83,6 +87,7 @@ internal sealed class Frame(int number, Activity activity, Frame? parent, string
         Position = Position,
         IncidentId = IncidentId,
         Variables = Variables is null ? [] : [.. Variables.Select(v => new VariableValue(v.Id, v.Name, v.TypeName, v.Value))],
+        Tokens = Tokens is null ? [] : [.. Tokens],
         Marks = _marks is null ? _saved?.Marks ?? [] : PackMarks(),
         Fired = _fired is null ? _saved?.Fired ?? [] : [.. _fired.Select(n => Graph.Nodes[n].Id).Order(StringComparer.Ordinal)],
     };

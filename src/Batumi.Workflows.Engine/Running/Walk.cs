@@ -105,7 +105,7 @@ internal sealed partial class Walk
         {
             if (Definition.IncidentStrategy != IncidentStrategy.WaitForRepair) End(RunSubStatus.Finished, "the run is over");
         }
-        else
+        else if (!_frames.Values.Any(f => f.Tokens is not null))
         {
             Fault(_root!, new ActivityFault(IncidentCodes.Stranded, "Nothing runs and nothing is waited for."));
         }

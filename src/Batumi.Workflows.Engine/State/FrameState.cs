@@ -27,6 +27,9 @@ internal sealed record FrameState
     /// <summary>Marks of a flowchart's connections, by connection key.</summary>
     public IReadOnlyList<KeyValuePair<string, Mark>> Marks { get; init; } = [];
 
+    /// <summary>Tokens of a token-based flowchart.</summary>
+    public IReadOnlyList<string> Tokens { get; init; } = [];
+
     /// <summary>WaitAny joins that have run in this round, by activity id.</summary>
     public IReadOnlyList<string> Fired { get; init; } = [];
 }

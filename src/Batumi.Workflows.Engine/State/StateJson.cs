@@ -71,6 +71,12 @@ internal static class StateJson
             foreach (var (key, mark) in frame.Marks.OrderBy(m => m.Key, StringComparer.Ordinal)) json.WriteString(key, mark.ToString());
             json.WriteEndObject();
         }
+        if (frame.Tokens.Count > 0)
+        {
+            json.WriteStartArray("tokens");
+            foreach (var token in frame.Tokens) json.WriteStringValue(token);
+            json.WriteEndArray();
+        }
         if (frame.Fired.Count > 0)
         {
             json.WriteStartArray("fired");
@@ -195,6 +201,7 @@ internal static class StateJson
         IncidentId = String(json, "incident"),
         Variables = ReadVariables(json),
         Marks = json["marks"] is JsonObject marks ? [.. marks.Select(m => KeyValuePair.Create(m.Key, Enum.Parse<Mark>(m.Value!.GetValue<string>())))] : [],
+        Tokens = json["tokens"] is JsonArray tokens ? [.. tokens.Select(t => t!.GetValue<string>())] : [],
         Fired = json["fired"] is JsonArray fired ? [.. fired.Select(f => f!.GetValue<string>())] : [],
     };
 

@@ -128,6 +128,9 @@ public enum BookmarkKind
 
     /// <summary>The end of another run, which is the bookmark's name.</summary>
     Run,
+
+    /// <summary>The answer of another server.</summary>
+    Http,
 }
 
 /// <summary>An activity that could not do its work.</summary>
