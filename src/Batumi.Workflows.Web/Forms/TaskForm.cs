@@ -3,6 +3,7 @@ using Batumi.Workflows.Application.Forms;
 using Batumi.Workflows.Application.Primitives;
 using Batumi.Workflows.Application.Requests;
 using Batumi.Workflows.Web.Identity;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace Batumi.Workflows.Web.Forms;
@@ -13,6 +14,20 @@ public sealed class TaskForm(TaskFiles files, Texts texts)
     public static bool HasFiles(Form? form) => form?.Fields.Any(f => f.Kind == FieldKind.Files) == true;
 
     public Task<IReadOnlyList<DraftFile>> FilesAsync(Guid caseId, string taskId, CancellationToken ct) => files.WaitingAsync(caseId, taskId, ct);
+
+    /// <summary>Reads a form whose task is not there, only to learn whether a page of ours made it: a forged post is refused as such whatever it asks for.</summary>
+    public static async Task<bool> IsOursAsync(HttpContext http, CancellationToken ct)
+    {
+        try
+        {
+            await PostedForm.ReadAsync(http, _ => Task.CompletedTask, ct);
+            return true;
+        }
+        catch (AntiforgeryValidationException)
+        {
+            return false;
+        }
+    }
 
     /// <param name="mayUpload">Counts how much comes from whom.</param>
     public Task<PostedForm> ReadAsync(HttpContext http, Guid caseId, string taskId, Form? form, ModelStateDictionary state, Func<bool> mayUpload, CancellationToken ct) =>
@@ -42,7 +57,7 @@ public sealed class TaskForm(TaskFiles files, Texts texts)
         }
 
         foreach (var missing in await files.MissingAsync(caseId, taskId, form, answers, outcome, ct))
-            state.AddModelError(missing.FieldKey, texts["Field.Problem", texts[form.Field(missing.FieldKey)!.Label], texts.Of(missing.Code, missing.Details)]);
+            state.AddModelError(missing.FieldKey, FormFields.Problem(form.Field(missing.FieldKey)!, missing, texts));
         return (answers, false);
     }
 }

@@ -35,7 +35,7 @@ public sealed class AnswerModel(Following following, ServiceCatalog catalog, Tas
 
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
-        if (await LoadAsync(ct) is { } other) return other;
+        if (await LoadAsync(ct) is { } other) return await TaskForm.IsOursAsync(HttpContext, ct) ? other : BadRequest();
 
         PostedForm posted;
         try

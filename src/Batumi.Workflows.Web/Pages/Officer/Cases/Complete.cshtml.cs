@@ -41,7 +41,7 @@ public sealed class CompleteModel(CaseFolder folder, TaskDesk desk, TaskForm tas
 
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
-        if (await LoadAsync(ct) is { } closed) return closed;
+        if (await LoadAsync(ct) is { } closed) return await TaskForm.IsOursAsync(HttpContext, ct) ? closed : BadRequest();
 
         PostedForm posted;
         try
