@@ -37,7 +37,7 @@ public sealed class PermitTests(LiveSite site)
 
         // Two agencies and the inspector work at the same time, in no set order.
         await visit.WorkAsync("officer", filed, "Complete", "formal-check");
-        await visit.WorkAsync("inspector", filed, "Done", "inspection", ("visitedOn", Planning.Day(-1)), ("measurements", "598 m²"), ("violations", "no"), ("recommendation", "issue"));
+        await visit.WorkAsync("inspector", filed, "Done", "inspection", ("visitedOn", Planning.Day(-1)), ("measurements", "598 m²"), ("violations", "no"), ("recommendation", "issue"), ("pictures", "street.png yard.png"));
         await visit.WorkAsync("water", filed, "AgreeWithConditions", "opinion", ("conditions", visit.Says("ძველი მილი ადგილზე რჩება", "The old pipe stays where it is")));
         await visit.WorkAsync("heritage", filed, "Agree", "opinion");
 

@@ -135,6 +135,7 @@ internal static partial class Planning
             var control = visit.Page.Locator($"[name='{field}']");
             var kind = await control.First.EvaluateAsync<string>("control => control.type");
             if (kind == "radio") await visit.Page.CheckAsync($"[name='{field}'][value='{value}']");
+            else if (kind == "file") await control.SetInputFilesAsync([.. value.Split(' ').Select(Walk.Picture)]);
             else if (kind == "select-one") await control.SelectOptionAsync(value);
             else await control.FillAsync(value);
         }
