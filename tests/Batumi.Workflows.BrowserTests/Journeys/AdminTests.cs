@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 namespace Batumi.Workflows.BrowserTests.Journeys;
 
 /// <summary>Administrators: people and posts, services drawn, files, letters, what failed; and the pages of the demo.</summary>
-[Collection(nameof(LiveSite))]
+[Collection(nameof(SecondSiteCollection))]
 public sealed class AdminTests(LiveSite site)
 {
     [BrowserTheory]

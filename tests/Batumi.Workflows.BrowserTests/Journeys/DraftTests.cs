@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 namespace Batumi.Workflows.BrowserTests.Journeys;
 
 /// <summary>What somebody writes is kept while they write it.</summary>
-[Collection(nameof(LiveSite))]
+[Collection(nameof(SecondSiteCollection))]
 public sealed class DraftTests(LiveSite site)
 {
     [BrowserTheory]

@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 namespace Batumi.Workflows.BrowserTests.Journeys;
 
 /// <summary>The construction permit of class II: an applicant and everybody of the city and its neighbours who has a say.</summary>
-[Collection(nameof(LiveSite))]
+[Collection(nameof(SecondSiteCollection))]
 public sealed class PermitTests(LiveSite site)
 {
     [BrowserTheory]

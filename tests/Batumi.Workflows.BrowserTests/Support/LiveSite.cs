@@ -10,7 +10,7 @@ namespace Batumi.Workflows.BrowserTests.Support;
 
 /// <summary>
 /// The real site on a real port, in demo mode with its own database: demo accounts, mailbox and clock are there. One for all tests of the collection
-/// <see cref="LiveSiteCollection"/>; each visit brings its own browser profile.
+/// <see cref="LiveSiteCollection"/>, another for those of <see cref="SecondSiteCollection"/>; each visit brings its own browser profile.
 /// </summary>
 public sealed class LiveSite : WebApplicationFactory<Program>, IAsyncLifetime
 {
@@ -93,3 +93,7 @@ public sealed class LiveSite : WebApplicationFactory<Program>, IAsyncLifetime
 /// <summary>Tests that share the one live site; they run one after the other.</summary>
 [CollectionDefinition(nameof(LiveSite))]
 public sealed class LiveSiteCollection : ICollectionFixture<LiveSite>;
+
+/// <summary>Tests that share another live site: what moves the clock here moves it there alone, so that both collections run side by side.</summary>
+[CollectionDefinition(nameof(SecondSiteCollection))]
+public sealed class SecondSiteCollection : ICollectionFixture<LiveSite>;
