@@ -36,6 +36,7 @@ public sealed record CitySettings(
 {
     public AccountSettings Accounts { get; init; } = new();
     public SmsSettings Sms { get; init; } = SmsSettings.None;
+    public TaskMarkSettings TaskMarks { get; init; } = TaskMarkSettings.Usual;
 }
 
 /// <summary>Puts the application together: the one place that knows every module.</summary>
@@ -43,22 +44,22 @@ public static class CityServices
 {
     public static IServiceCollection AddCity(this IServiceCollection services, CitySettings settings)
     {
-        services.AddSingleton(settings).AddSingleton(settings.Site).AddSingleton(settings.Mail).AddSingleton(settings.Accounts).AddSingleton(settings.Sms);
+        services.AddSingleton(settings).AddSingleton(settings.Site).AddSingleton(settings.Mail).AddSingleton(settings.Accounts).AddSingleton(settings.Sms).AddSingleton(settings.TaskMarks);
         services.AddCityDb(settings.Database);
         services.AddSingleton(_ => MasterKeys.Open(settings.Keys, settings.DataFolder));
         services.AddSingleton(new FileSettings(Path.Combine(settings.DataFolder, "files")));
-        services.AddSingleton<FileVault>().AddSingleton<Published>().AddSingleton<Timers>().AddSingleton<RunMessages>().AddSingleton<CalendarChanges>().AddSingleton<TermMarks>().AddSingleton<PersonalNumbers>();
+        services.AddSingleton<FileVault>().AddSingleton<Published>().AddSingleton<Timers>().AddSingleton<RunMessages>().AddSingleton<CalendarChanges>().AddSingleton<TermMarks>().AddSingleton<TaskMarks>().AddSingleton<PersonalNumbers>();
         foreach (var kind in Kinds()) services.AddSingleton(kind);
 
-        services.AddScoped<CaseKeys>().AddScoped<KeyRotation>().AddScoped<WorkflowFolder>().AddScoped<Publications>().AddScoped<DefinitionShelf>().AddScoped<Staffing>().AddScoped<AccountLog>().AddScoped<AccountLetters>().AddScoped<AccountLinks>().AddScoped<Registration>().AddScoped<UnitRegister>();
+        services.AddScoped<CaseKeys>().AddScoped<KeyRotation>().AddScoped<WorkflowFolder>().AddScoped<Publications>().AddScoped<DefinitionShelf>().AddScoped<Staffing>().AddScoped<AccountLog>().AddScoped<Absences>().AddScoped<AccountLetters>().AddScoped<AccountLinks>().AddScoped<Registration>().AddScoped<UnitRegister>();
         services.AddScoped<ServiceCatalog>().AddScoped<Names>().AddScoped<LettersOfTerms>().AddScoped<LettersOfStep>().AddScoped<WorkflowHost>().AddScoped<Replay>().AddScoped<RunHistory>().AddScoped<PlainRuns>();
-        services.AddScoped<AnswerSheet>().AddScoped<Drafts>().AddScoped<TaskFiles>().AddScoped<Requesting>().AddScoped<Following>().AddScoped<Messages>().AddScoped<CaseLetters>().AddScoped<IssuedDocuments>().AddScoped<Terms>().AddScoped<Erasing>().AddScoped<UnconfirmedAccounts>();
-        services.AddScoped<TaskDesk>().AddScoped<TermDesk>().AddScoped<TaskLists>().AddScoped<CaseFolder>().AddScoped<IncidentDesk>().AddScoped<OutboxDesk>();
+        services.AddScoped<AnswerSheet>().AddScoped<Drafts>().AddScoped<TaskFiles>().AddScoped<Requesting>().AddScoped<Following>().AddScoped<Messages>().AddScoped<MoreTime>().AddScoped<CaseLetters>().AddScoped<IssuedDocuments>().AddScoped<Terms>().AddScoped<Erasing>().AddScoped<UnconfirmedAccounts>();
+        services.AddScoped<TaskDesk>().AddScoped<TermDesk>().AddScoped<Assigning>().AddScoped<TaskLists>().AddScoped<CaseFolder>().AddScoped<IncidentDesk>().AddScoped<OutboxDesk>();
         services.AddScoped<ServiceStatistics>().AddScoped<Recount>().AddScoped<Outbox>();
         services.AddScoped<DatabaseCopy>().AddScoped<CityBackup>().AddScoped<CityRestore>().AddScoped<DataIncidentRegister>();
 
         // The register's row first: the others compare it with what it was.
-        services.AddScoped<IStepKeeper, CaseKeeper>().AddScoped<IStepKeeper, DocumentKeeper>().AddScoped<IStepKeeper, TaskFileKeeper>().AddScoped<IStepKeeper, FactKeeper>();
+        services.AddScoped<IStepKeeper, CaseKeeper>().AddScoped<IStepKeeper, DocumentKeeper>().AddScoped<IStepKeeper, TaskFileKeeper>().AddScoped<IStepKeeper, TaskMarkKeeper>().AddScoped<IStepKeeper, FactKeeper>();
 
         services.AddIdentityCore<Account>(Identity).AddUserStore<AccountStore>().AddTokenProvider<PhoneCodes>(TokenOptions.DefaultAuthenticatorProvider);
         services.AddDataProtection().SetApplicationName("Batumi.Workflows").PersistKeysToDbContext<CityDb>();

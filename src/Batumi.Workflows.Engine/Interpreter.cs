@@ -63,6 +63,12 @@ public static class Interpreter
                 if (task is null) return new WorkflowError.UnknownTask(completed.TaskId);
                 var offered = task.Outcomes.Count == 0 ? completed.Outcome is null : completed.Outcome is { } outcome && task.Outcomes.Contains(outcome);
                 return offered ? null : new WorkflowError.UnknownOutcome(task.Id, completed.Outcome, task.Outcomes);
+            case Stimulus.TaskProlonged prolonged:
+                return WaitsForTask(state, prolonged.TaskId);
+            case Stimulus.TaskReminded reminded:
+                return WaitsForTask(state, reminded.TaskId);
+            case Stimulus.TaskAssigned assigned:
+                return WaitsForTask(state, assigned.TaskId);
             case Stimulus.TimerElapsed elapsed:
                 return state.Bookmarks.Any(b => b.Kind == BookmarkKind.Timer && b.Id == elapsed.BookmarkId)
                     ? null : new WorkflowError.NotWaiting($"timer '{elapsed.BookmarkId}'");
@@ -84,6 +90,9 @@ public static class Interpreter
                 return null;
         }
     }
+
+    private static WorkflowError.UnknownTask? WaitsForTask(WorkflowState state, string taskId) =>
+        state.Bookmarks.Any(b => b.Kind == BookmarkKind.Task && b.Id == taskId) ? null : new WorkflowError.UnknownTask(taskId);
 
     private static WorkflowError.NotWaiting? WaitsForRun(WorkflowState state, string bookmarkId) =>
         state.Bookmarks.Any(b => b.Kind == BookmarkKind.Run && b.Id == bookmarkId) ? null : new WorkflowError.NotWaiting($"the end of a run ('{bookmarkId}')");
@@ -115,6 +124,9 @@ public static class Interpreter
                 break;
             case Stimulus.Recounted recounted:
                 foreach (var waiting in walk.Bookmarks.Where(b => recounted.DueAt.ContainsKey(b.Id)).ToArray()) walk.Move(waiting, recounted.DueAt[waiting.Id]);
+                break;
+            case Stimulus.TaskProlonged prolonged:
+                walk.Prolong(walk.Bookmarks.First(b => b.Id == prolonged.TaskId), prolonged.Rule, prolonged.DueAt);
                 break;
             case Stimulus.Cancelled cancelled:
                 walk.End(RunSubStatus.Cancelled, cancelled.Reason ?? "the run was cancelled");

@@ -46,6 +46,18 @@ public abstract record Stimulus
     /// <summary>The applicant or the staff wrote to the other; nothing in the run moves, its journal keeps the words.</summary>
     public sealed record MessageWritten(bool ByApplicant) : Stimulus;
 
+    /// <summary>A task, and the wait for its end, got more time.</summary>
+    /// <param name="Rule">How its term is counted now, from the moment it was opened.</param>
+    public sealed record TaskProlonged(string TaskId, DueRule Rule, DateTimeOffset DueAt) : Stimulus;
+
+    /// <summary>Somebody was told that a task waits; nothing in the run moves, its journal knows.</summary>
+    /// <param name="Mark">What is told, such as <c>reminder</c>.</param>
+    public sealed record TaskReminded(string TaskId, string Mark) : Stimulus;
+
+    /// <summary>A task was given to somebody; nothing in the run moves, its journal knows.</summary>
+    /// <param name="To">Who shall do it, in the host's own terms.</param>
+    public sealed record TaskAssigned(string TaskId, string To) : Stimulus;
+
     /// <summary>The applicant no longer wants text messages; nothing in the run moves, its journal knows.</summary>
     public sealed record TextsStopped : Stimulus;
 

@@ -17,6 +17,9 @@ public sealed record ServiceEntry(
     string NumberPrefix, int RetentionDays, bool AnonymousAllowed, int RatePerHour, IReadOnlyList<string> SearchWords, LocalizedText? LifeEvent, ServiceTerm Term,
     ServiceStandard Standard, IReadOnlyList<Act> Acts, ExtensionRule? Extension, SilenceRule Silence)
 {
+    /// <summary>By how much an applicant may have one term for an answer of theirs lengthened, once each (General Administrative Code, art. 83); null: not at all.</summary>
+    public DueRule? MoreTime { get; init; }
+
     /// <summary>The term that these facts give, such as <c>24 hours</c>.</summary>
     public string TermFor(JsonObject facts) =>
         Term.ByFact is { } fact && facts[fact]?.ToString() is { } value && Term.Values.TryGetValue(value, out var rule) ? rule : Term.Default;
@@ -28,7 +31,11 @@ public sealed record ServiceEntry(
         var entry = new ServiceEntry(r.Text("key"), r.Text("code"), r.Both("title"), r.Both("summary"), r.Text("domain"), r.Text("unit"), r.Text("archetype"), r.Text("mode"),
             r.Text("form"), r.Text("workflow"), r.Text("numberPrefix"), r.Number("retentionDays", 1, 36_500) ?? 1_095, r.Flag("anonymousAllowed"), r.Number("ratePerHour", 1, 10_000) ?? 20,
             r.Texts("searchWords"), r.OptionalBoth("lifeEvent"), new(term?.Text("default") ?? "", term?.OptionalText("byFact"), term?.Map("values") ?? new Dictionary<string, string>()),
-            ReadStandard(r.Child("sections")), [.. r.Children("acts").Select(act => new Act(act.Text("number"), act.Both("title")))], ReadExtension(r.Child("extension")), ReadSilence(r));
+            ReadStandard(r.Child("sections")), [.. r.Children("acts").Select(act => new Act(act.Text("number"), act.Both("title")))], ReadExtension(r.Child("extension")), ReadSilence(r))
+        {
+            MoreTime = DueRule.Read(r.OptionalText("moreTime")),
+        };
+        if (entry.MoreTime is null && r.Has("moreTime")) r.Fail("moreTime", r.OptionalText("moreTime") ?? "nothing", "a term such as 15 calendar-days");
         if (term is null && !r.Has("term")) r.Fail("term", "nothing", "the term, such as { \"default\": \"10 working-days\" }");
         foreach (var rule in entry.Term.Values.Values.Append(entry.Term.Default).Where(rule => rule.Length > 0 && !DueRule.TryParse(rule, out _)))
             r.Fail("term", rule, "a number and minutes, hours, office-hours, working-days or calendar-days");

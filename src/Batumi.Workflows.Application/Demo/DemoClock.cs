@@ -18,7 +18,7 @@ public sealed class DemoTime : TimeProvider
 }
 
 /// <summary>Moves the demo's clock forward and then runs what has come due: timers and marks of terms first, the letters they cause after.</summary>
-public sealed class DemoClock(DemoTime time, IServiceScopeFactory scopes, Timers timers, TermMarks marks)
+public sealed class DemoClock(DemoTime time, IServiceScopeFactory scopes, Timers timers, TermMarks marks, TaskMarks tasks)
 {
     public static readonly TimeSpan MostAtOnce = TimeSpan.FromDays(31);
 
@@ -33,6 +33,7 @@ public sealed class DemoClock(DemoTime time, IServiceScopeFactory scopes, Timers
         time.Move(by);
         await timers.RunDueAsync(ct);
         await marks.TellDueAsync(ct);
+        await tasks.TellDueAsync(ct);
         await using var scope = scopes.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<Outbox>().SendDueAsync(ct);
         return true;

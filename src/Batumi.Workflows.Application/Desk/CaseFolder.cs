@@ -4,6 +4,7 @@ using Batumi.Workflows.Application.Forms;
 using Batumi.Workflows.Application.Identity;
 using Batumi.Workflows.Application.Incidents;
 using Batumi.Workflows.Application.Keys;
+using Batumi.Workflows.Application.People;
 using Batumi.Workflows.Application.Primitives;
 using Batumi.Workflows.Application.Publishing;
 using Batumi.Workflows.Application.Register;
@@ -34,7 +35,8 @@ public sealed class CaseFolder(CityDb db, CaseKeys keys, Published published, Na
         var facts = JsonNode.Parse(c.Facts)!.AsObject().Where(f => f.Value is not null).ToDictionary(f => f.Key, f => f.Value!.ToString());
         var owners = await OwnersAsync(tasks, ct);
         var open = new List<TaskView>();
-        foreach (var task in tasks.Where(t => t.Status == WorkTaskStatus.Open)) open.Add(await ViewAsync(task, texts, actor, owners, now, ct));
+        var standsInFor = await StandsInForAsync(tasks, actor, now, ct);
+        foreach (var task in tasks.Where(t => t.Status == WorkTaskStatus.Open)) open.Add(await ViewAsync(task, texts, actor, owners, standsInFor, now, ct));
 
         return new CaseView(c.Id, c.Number, c.ServiceKey, await names.ServiceAsync(c.ServiceKey, ct), run.Revision, texts?.Stage(c.Stage) ?? new(c.Stage, c.Stage), c.RegisteredAtUtc,
             c.DueAtUtc, c.DecidedAtUtc is null && c.ClockStoppedAtUtc is null && c.DueAtUtc < now, c.ClockStoppedAtUtc,
@@ -52,7 +54,7 @@ public sealed class CaseFolder(CityDb db, CaseKeys keys, Published published, Na
         if (task is null || !TaskDesk.IsFor(task, actor)) return null;
         var run = await db.Set<Run>().AsNoTracking().FirstAsync(r => r.Id == task.RunId, ct);
         var texts = await names.TextsAsync(run.DefinitionId, run.DefinitionVersion, ct);
-        var view = await ViewAsync(task, texts, actor, await OwnersAsync([task], ct), time.NowUtc(), ct);
+        var view = await ViewAsync(task, texts, actor, await OwnersAsync([task], ct), await StandsInForAsync([task], actor, time.NowUtc(), ct), time.NowUtc(), ct);
         var form = task.Form is null ? null : (await published.LatestAsync<Form>(ContentKind.Form, task.Form, ct))?.Content;
         return (view, form);
     }
@@ -80,16 +82,23 @@ public sealed class CaseFolder(CityDb db, CaseKeys keys, Published published, Na
     private static bool MaySee(Case c, IReadOnlyList<WorkTask> tasks, Actor actor) =>
         actor.Posts.Any(p => p.Unit == c.Unit && p.Role != Roles.Administrator) || tasks.Any(t => TaskDesk.IsFor(t, actor) || TaskDesk.IsHeadOf(t, actor));
 
-    private async Task<TaskView> ViewAsync(WorkTask t, DefinitionTexts? texts, Actor actor, Dictionary<Guid, string> owners, DateTime now, CancellationToken ct)
+    private async Task<TaskView> ViewAsync(WorkTask t, DefinitionTexts? texts, Actor actor, Dictionary<Guid, string> owners, List<Guid> standsInFor, DateTime now, CancellationToken ct)
     {
         var isOpen = t.Status == WorkTaskStatus.Open;
         var isMine = isOpen && TaskDesk.IsFor(t, actor);
         return new(t.Id, t.Name, texts?.Task(t.Name) ?? new(t.Name, t.Name), texts?.Instructions(t.Name), t.Form,
             [.. t.Outcomes.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(o => new OutcomeChoice(o, texts?.Outcome(o) ?? new(o, o)))], t.Role,
             await names.UnitAsync(t.Unit, ct), t.OpenedAtUtc, t.DueAtUtc, t.DueAtUtc < now, t.OwnerId, t.OwnerId is { } owner ? owners.GetValueOrDefault(owner) : null,
-            isMine && t.OwnerId is null, isMine && t.OwnerId == actor.AccountId,
-            isOpen && t.OwnerId is { } holder && (holder == actor.AccountId || TaskDesk.IsHeadOf(t, actor)), t.Kind == nameof(TaskKind.Applicant), isOpen);
+            isMine && (t.OwnerId is not { } away || standsInFor.Contains(away)), isMine && t.OwnerId == actor.AccountId,
+            isOpen && t.OwnerId is { } holder && (holder == actor.AccountId || TaskDesk.IsHeadOf(t, actor)), t.Kind == nameof(TaskKind.Applicant), isOpen)
+        {
+            MayAssign = isOpen && TaskDesk.IsHeadOf(t, actor),
+        };
     }
+
+    // Asked only where somebody else has a task in hand.
+    private async Task<List<Guid>> StandsInForAsync(IReadOnlyList<WorkTask> tasks, Actor actor, DateTime now, CancellationToken ct) =>
+        actor.AccountId is { } me && tasks.Any(t => t.Status == WorkTaskStatus.Open && t.OwnerId is not null && t.OwnerId != me) ? await Absences.StoodInForAsync(db, me, now, ct) : [];
 
     private async Task<Dictionary<Guid, string>> OwnersAsync(IReadOnlyList<WorkTask> tasks, CancellationToken ct)
     {
@@ -97,10 +106,12 @@ public sealed class CaseFolder(CityDb db, CaseKeys keys, Published published, Na
         return await db.Set<Account>().Where(a => ids.Contains(a.Id)).ToDictionaryAsync(a => a.Id, a => a.DisplayName, ct);
     }
 
+    private static Guid? Assignee(JournalEntry entry) => entry.Kind == JournalKind.TaskAssigned ? Guid.ParseExact(entry.Outcome!, "N") : null;
+
     private async Task<List<JournalLine>> JournalAsync(Run run, List<WorkTask> tasks, DefinitionTexts? texts, CancellationToken ct)
     {
         var entries = await db.Set<JournalEntry>().AsNoTracking().Where(e => e.RunId == run.Id).OrderBy(e => e.Sequence).ToListAsync(ct);
-        var people = entries.Select(e => e.ActorId).OfType<Guid>().Distinct().ToList();
+        var people = entries.Select(e => e.ActorId).Concat(entries.Select(Assignee)).OfType<Guid>().Distinct().ToList();
         var accounts = await db.Set<Account>().Where(a => people.Contains(a.Id)).ToDictionaryAsync(a => a.Id, a => a.DisplayName, ct);
         var key = await keys.OpenAsync(run.Id, CaseKey.Applicant, ct);
         var byId = tasks.ToDictionary(t => t.Id);
@@ -112,7 +123,7 @@ public sealed class CaseFolder(CityDb db, CaseKeys keys, Published published, Na
             var form = task?.Form is null ? null : (await published.LatestAsync<Form>(ContentKind.Form, task.Form, ct))?.Content;
             var details = form is not null && payload?["result"] is JsonObject result ? await sheet.ReadAsync(form, result, [], ct) : [];
             var who = e.ActorId is { } id ? accounts.GetValueOrDefault(id) : null;
-            lines.Add(new(e.Sequence, e.AtUtc, e.ActorKind, who, JournalSentences.For(e, task, texts), (string?)payload?["why"] ?? e.ErasedBecause, details, e.DefinitionVersion));
+            lines.Add(new(e.Sequence, e.AtUtc, e.ActorKind, who, JournalSentences.For(e, task, texts, Assignee(e) is { } given ? accounts.GetValueOrDefault(given) : null), (string?)payload?["why"] ?? e.ErasedBecause, details, e.DefinitionVersion));
         }
 
         return lines;

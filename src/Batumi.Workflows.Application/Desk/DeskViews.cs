@@ -7,6 +7,9 @@ namespace Batumi.Workflows.Application.Desk;
 /// <summary>Which tasks a list shows; every part comes from the address of the page.</summary>
 public sealed record TaskFilter(bool Mine, string? ServiceKey = null, string? Stage = null, bool OverdueOnly = false, string? Search = null, int Page = 1)
 {
+    /// <summary>Instead of what is for the reader's posts: what nobody has taken in the units that the reader heads.</summary>
+    public bool Free { get; init; }
+
     public const int PageSize = 50, MostPages = 10_000;
 }
 
@@ -27,12 +30,16 @@ public sealed record CaseView(
 
 public sealed record ApplicantView(string? Name, string? Phone, string? Email, string Language, bool HasAccount);
 
-/// <param name="MayClaim">The reader holds the task's role in its unit and nobody has it.</param>
+/// <param name="MayClaim">The reader holds the task's role in its unit and nobody has it, or somebody whom the reader stands in for.</param>
 /// <param name="MayComplete">The reader has claimed it.</param>
 /// <param name="MayRelease">The reader has claimed it, or is head of its unit and somebody has.</param>
 public sealed record TaskView(
     string TaskId, string Name, LocalizedText Title, LocalizedText? Instructions, string? FormKey, IReadOnlyList<OutcomeChoice> Outcomes, string? Role,
-    LocalizedText? Unit, DateTime OpenedAtUtc, DateTime? DueAtUtc, bool IsOverdue, Guid? OwnerId, string? OwnerName, bool MayClaim, bool MayComplete, bool MayRelease, bool IsApplicants, bool IsOpen);
+    LocalizedText? Unit, DateTime OpenedAtUtc, DateTime? DueAtUtc, bool IsOverdue, Guid? OwnerId, string? OwnerName, bool MayClaim, bool MayComplete, bool MayRelease, bool IsApplicants, bool IsOpen)
+{
+    /// <summary>The reader is head of its unit and may give it to somebody.</summary>
+    public bool MayAssign { get; init; }
+}
 
 /// <param name="Who">Name of the account; null: none, <paramref name="By"/> says who it was.</param>
 /// <param name="What">What happened, as a sentence in both languages.</param>

@@ -6,7 +6,7 @@ namespace Batumi.Workflows.Application.Desk;
 /// <summary>Journal entries as sentences.</summary>
 internal static class JournalSentences
 {
-    public static LocalizedText For(JournalEntry entry, WorkTask? task, DefinitionTexts? texts)
+    public static LocalizedText For(JournalEntry entry, WorkTask? task, DefinitionTexts? texts, string? assignee = null)
     {
         var name = task is null ? null : texts?.Task(task.Name) ?? new(task.Name, task.Name);
         var outcome = entry.Outcome is null ? null : texts?.Outcome(entry.Outcome) ?? new(entry.Outcome, entry.Outcome);
@@ -26,6 +26,11 @@ internal static class JournalSentences
             JournalKind.Message => new("განმცხადებელს მივწერეთ", "We wrote to the applicant"),
             JournalKind.TextsStopped => new("განმცხადებელმა SMS შეტყობინებებზე უარი თქვა", "The applicant stopped text messages"),
             JournalKind.Recounted => new("კალენდარი შეიცვალა და ვადები თავიდან დაითვალა", "The calendar changed and the terms were counted anew"),
+            JournalKind.TaskProlonged => new("განმცხადებელმა პასუხისთვის მეტი დრო ითხოვა", "The applicant asked for more time to answer"),
+            JournalKind.TaskReminded when entry.Outcome == LettersOfTerms.Remind => new("განმცხადებელს ვადის ახლოს ყოფნა შევახსენეთ", "The applicant was reminded that the term ends soon"),
+            JournalKind.TaskReminded when entry.Outcome == LettersOfTerms.Free => new($"„{name?.Ka}“ არავის აუღია: ხელმძღვანელს ვაცნობეთ", $"Nobody took “{name?.En}”: the head of the unit was told"),
+            JournalKind.TaskReminded => new($"„{name?.Ka}“ ისევ თავისუფალია: ხელმძღვანელს ვთხოვეთ, ვინმეს დაავალოს", $"“{name?.En}” is still free: the head of the unit was asked to assign it"),
+            JournalKind.TaskAssigned => new($"„{name?.Ka}“ დაევალა: {assignee ?? "–"}", $"“{name?.En}” was assigned to {assignee ?? "–"}"),
             JournalKind.Cancelled when entry.Outcome == Outcomes.Withdrawn => new("განმცხადებელმა მოთხოვნა უკან გაიხმო", "The applicant withdrew the request"),
             JournalKind.Cancelled when entry.Outcome == Outcomes.Positive => new("ვადა პასუხის გარეშე გავიდა და მოთხოვნა დაკმაყოფილებულად ითვლება", "The term ended without an answer, so the request counts as granted"),
             JournalKind.Cancelled => new("საქმე შეწყდა", "The case was cancelled"),

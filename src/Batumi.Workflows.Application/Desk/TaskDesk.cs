@@ -1,8 +1,11 @@
 using System.Text.Json.Nodes;
+using Batumi.Workflows.Application.Calendar;
 using Batumi.Workflows.Application.Catalog;
 using Batumi.Workflows.Application.Data;
 using Batumi.Workflows.Application.Forms;
+using Batumi.Workflows.Application.People;
 using Batumi.Workflows.Application.Primitives;
+using Batumi.Workflows.Application.Publishing;
 using Batumi.Workflows.Application.Requests;
 using Batumi.Workflows.Application.Running;
 using Batumi.Workflows.Engine;
@@ -11,7 +14,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Batumi.Workflows.Application.Desk;
 
 /// <summary>The work of officers and companies: claim a task, give it back, end it.</summary>
-public sealed class TaskDesk(CityDb db, WorkflowHost host, ServiceCatalog catalog, TaskFiles files, TimeProvider time)
+public sealed class TaskDesk(CityDb db, WorkflowHost host, ServiceCatalog catalog, Published published, TaskFiles files, TaskMarkSettings marks, TimeProvider time)
 {
     /// <summary>May this person work on the task: holds its role in its unit?</summary>
     internal static bool IsFor(WorkTask task, Actor actor) =>
@@ -20,7 +23,7 @@ public sealed class TaskDesk(CityDb db, WorkflowHost host, ServiceCatalog catalo
     /// <summary>A head sees to it that the unit's work is not left lying with somebody who is away.</summary>
     internal static bool IsHeadOf(WorkTask task, Actor actor) => task.Unit is { } unit && actor.Holds(Roles.UnitHead, unit);
 
-    /// <summary>Takes a free task for oneself. Of two who try at once, the second is told who has it.</summary>
+    /// <summary>Takes a free task for oneself, or that of somebody one stands in for. Of two who try at once, the second is told who has it.</summary>
     public async Task<Refusal?> ClaimAsync(string taskId, Actor actor, CancellationToken ct) => await ChangeOwnerAsync(taskId, actor, claim: true, ct);
 
     /// <summary>Gives one's task back to the unit. A head of the unit may give back anybody's.</summary>
@@ -84,12 +87,14 @@ public sealed class TaskDesk(CityDb db, WorkflowHost host, ServiceCatalog catalo
         if (task.Status != WorkTaskStatus.Open) return new("Desk.TaskClosed", await NameAsync(task.ClosedBy, ct), Moment(task.ClosedAtUtc));
         if (claim && await DoneByAsync(task, actor, ct) is { } mine) return new("Desk.FourEyes", mine);
         if (claim && task.OwnerId == actor.AccountId) return null;
-        if (claim && task.OwnerId is not null) return new("Desk.AlreadyClaimed", await NameAsync(task.OwnerId, ct));
+        if (claim && task.OwnerId is { } holder && !(await Absences.StoodInForAsync(db, actor.AccountId!.Value, time.NowUtc(), ct)).Contains(holder)) return new("Desk.AlreadyClaimed", await NameAsync(holder, ct));
         if (!claim && task.OwnerId is null) return null;
         if (!claim && task.OwnerId != actor.AccountId && !IsHeadOf(task, actor)) return new("Desk.NotYours");
 
         task.OwnerId = claim ? actor.AccountId : null;
         task.ClaimedAtUtc = claim ? time.NowUtc() : null;
+        if (claim) TaskMarkSettings.End(task);
+        else if ((await published.LatestAsync<WorkCalendar>(ContentKind.Calendar, WorkflowHost.CalendarKey, ct))?.Content is { } calendar) marks.Begin(task, calendar, time.NowUtc());
         try
         {
             await db.SaveChangesAsync(ct);

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Batumi.Workflows.Application.Catalog;
 using Batumi.Workflows.Application.Data;
 using Batumi.Workflows.Application.Identity;
+using Batumi.Workflows.Application.People;
 using Batumi.Workflows.Application.Primitives;
 using Batumi.Workflows.Application.Register;
 using Batumi.Workflows.Application.Running;
@@ -18,11 +19,16 @@ public sealed class TaskLists(CityDb db, Names names, TimeProvider time)
         if (!actor.IsStaff) return new([], 0, 1);
         var now = time.NowUtc();
         var query =
-            from task in db.Set<WorkTask>().AsNoTracking().Where(t => t.Status == WorkTaskStatus.Open).Where(ForPosts(actor))
+            from task in db.Set<WorkTask>().AsNoTracking().Where(t => t.Status == WorkTaskStatus.Open).Where(filter.Free ? FreeIn(actor) : ForPosts(actor))
             join c in db.Set<Case>().AsNoTracking() on task.RunId equals c.Id
             join run in db.Set<Run>().AsNoTracking() on task.RunId equals run.Id
             select new { task, c, run.DefinitionId, run.DefinitionVersion };
-        if (filter.Mine) query = query.Where(x => x.task.OwnerId == actor.AccountId);
+        if (filter.Mine)
+        {
+            List<Guid?> mine = [actor.AccountId, .. await Absences.StoodInForAsync(db, actor.AccountId!.Value, now, ct)];
+            query = query.Where(x => mine.Contains(x.task.OwnerId));
+        }
+
         if (filter.ServiceKey is { Length: > 0 } service) query = query.Where(x => x.c.ServiceKey == service);
         if (filter.Stage is { Length: > 0 } stage) query = query.Where(x => x.c.Stage == stage);
         if (filter.OverdueOnly) query = query.Where(x => x.task.DueAtUtc < now);
@@ -54,6 +60,12 @@ public sealed class TaskLists(CityDb db, Names names, TimeProvider time)
         }
 
         return new(lines, total, page);
+    }
+
+    private static Expression<Func<WorkTask, bool>> FreeIn(Actor actor)
+    {
+        var headed = actor.Posts.Where(p => p.Role == Roles.UnitHead).Select(p => p.Unit).Distinct().ToList();
+        return t => t.OwnerId == null && t.Kind == nameof(Engine.Effects.TaskKind.Staff) && headed.Contains(t.Unit!);
     }
 
     // One "role and unit" test for each post the person holds.

@@ -25,7 +25,7 @@ public sealed class AccountLogEntry
     public string? Why { get; init; }
 }
 
-public enum AccountAct { Made, Closed, Opened, PostGiven, PostTaken, PasswordRenewed, FactorOn, FactorOff, FactorTakenAway, Dropped }
+public enum AccountAct { Made, Closed, Opened, PostGiven, PostTaken, PasswordRenewed, FactorOn, FactorOff, FactorTakenAway, Dropped, AbsenceSet, AbsenceEnded }
 
 internal sealed class AccountLogEntryMapping : IEntityTypeConfiguration<AccountLogEntry>
 {

@@ -209,12 +209,12 @@ public sealed class Staffing(CityDb db, UserManager<Account> accounts, PersonalN
         return (await accounts.SetTwoFactorEnabledAsync(account, enabled: false)).Succeeded ? null : new("Case.Busy");
     }
 
-    /// <summary>Who an account is, with the posts it holds now; null when it is closed or gone.</summary>
+    /// <summary>Who an account is, with the posts it holds now, those of people it stands in for among them; null when it is closed or gone.</summary>
     public async Task<Actor?> ActorAsync(Guid accountId, CancellationToken ct)
     {
         var account = await db.Set<Account>().AsNoTracking().FirstOrDefaultAsync(a => a.Id == accountId && a.IsActive, ct);
         if (account is null) return null;
-        var posts = await db.Set<PostHeld>().AsNoTracking().Where(p => p.AccountId == accountId).Select(p => new Post(p.Role, p.UnitCode)).ToListAsync(ct);
+        var posts = await Absences.PostsAsync(db, accountId, time.NowUtc(), ct);
         return new(posts.Count > 0 ? ActorKind.Staff : ActorKind.Citizen, account.Id, account.DisplayName, posts);
     }
 

@@ -18,7 +18,11 @@ public sealed record FollowView(
 public sealed record StageView(string Key, LocalizedText Title, DateTime SinceUtc);
 
 /// <summary>A task of the applicant, such as saying whether the fault is fixed.</summary>
-public sealed record AskView(string TaskId, LocalizedText Title, LocalizedText? Instructions, string? FormKey, IReadOnlyList<OutcomeChoice> Outcomes, DateTime? DueAtUtc);
+public sealed record AskView(string TaskId, LocalizedText Title, LocalizedText? Instructions, string? FormKey, IReadOnlyList<OutcomeChoice> Outcomes, DateTime? DueAtUtc)
+{
+    /// <summary>The applicant may still ask for more time for it.</summary>
+    public bool MayHaveMoreTime { get; init; }
+}
 
 public sealed record OutcomeChoice(string Key, LocalizedText Title);
 

@@ -13,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Batumi.Workflows.Application.Requests;
 
 /// <summary>Lets an applicant follow a case: by its number and code, or signed in.</summary>
-public sealed class Following(CityDb db, WorkflowHost host, Names names, Published published, Drafts drafts, TaskFiles taskFiles, AnswerSheet sheet, TimeProvider time)
+public sealed class Following(CityDb db, WorkflowHost host, Names names, Published published, Drafts drafts, TaskFiles taskFiles, AnswerSheet sheet, MoreTime moreTime, TimeProvider time)
 {
     /// <summary>The event that reopens an answered case (the definition waits for it).</summary>
     public const string ReopenEvent = "reopen";
@@ -51,12 +51,16 @@ public sealed class Following(CityDb db, WorkflowHost host, Names names, Publish
         return lines;
     }
 
-    /// <summary>The applicant's answer to what is asked of them. The page has checked that it is their case.</summary>
+    /// <summary>The applicant's answer to what is asked of them, checked against its form. The page has checked that it is their case.</summary>
     public async Task<Refusal?> AnswerAsync(Guid caseId, string taskId, string outcome, JsonObject answers, Actor actor, IntentKey intent, CancellationToken ct)
     {
         var row = await db.Set<WorkTask>().AsNoTracking().FirstOrDefaultAsync(t => t.Id == taskId && t.RunId == caseId, ct);
-        if (row?.Form is { } asked && row.Status == WorkTaskStatus.Open && (await published.LatestAsync<Form>(ContentKind.Form, asked, ct))?.Content is { } form
-            && await taskFiles.MissingAsync(caseId, taskId, form, answers, outcome, ct) is [var missing, ..]) return new("Desk.Answers", missing.FieldKey);
+        if (row?.Form is { } asked && row.Status == WorkTaskStatus.Open && (await published.LatestAsync<Form>(ContentKind.Form, asked, ct))?.Content is { } form)
+        {
+            (answers, var wrong) = FormCheck.Whole(form, answers, outcome);
+            if (wrong.Concat(await taskFiles.MissingAsync(caseId, taskId, form, answers, outcome, ct)).FirstOrDefault() is { } first) return new("Desk.Answers", first.FieldKey);
+        }
+
         var order = new Order(actor, $"answer/{taskId}", intent, Why: null, standing =>
         {
             if (standing.OpenTasks.FirstOrDefault(t => t.Id == taskId && t.Kind == nameof(TaskKind.Applicant)) is not { } task) return new("Follow.NotAsked");
@@ -107,8 +111,13 @@ public sealed class Following(CityDb db, WorkflowHost host, Names names, Publish
         var run = await db.Set<Run>().AsNoTracking().FirstAsync(r => r.Id == c.Id, ct);
         var texts = await names.TextsAsync(run.DefinitionId, run.DefinitionVersion, ct);
         var open = await db.Set<WorkTask>().AsNoTracking().Where(t => t.RunId == c.Id && t.Status == WorkTaskStatus.Open).OrderBy(t => t.OpenedAtUtc).ToListAsync(ct);
-        var asks = open.Where(t => t.Kind == nameof(TaskKind.Applicant)).Select(t => new AskView(t.Id, texts?.Task(t.Name) ?? new(t.Name, t.Name), texts?.Instructions(t.Name),
-            t.Form, [.. t.Outcomes.Split(',').Select(o => new OutcomeChoice(o, texts?.Outcome(o) ?? new(o, o)))], t.DueAtUtc)).ToList();
+        var asks = new List<AskView>();
+        foreach (var t in open.Where(t => t.Kind == nameof(TaskKind.Applicant)))
+        {
+            asks.Add(new(t.Id, texts?.Task(t.Name) ?? new(t.Name, t.Name), texts?.Instructions(t.Name),
+                t.Form, [.. t.Outcomes.Split(',').Select(o => new OutcomeChoice(o, texts?.Outcome(o) ?? new(o, o)))], t.DueAtUtc) { MayHaveMoreTime = !(await moreTime.OfferAsync(c.Id, t.Id, ct)).IsRefused });
+        }
+
 
         var waits = WorkflowState.FromJson(run.State).Bookmarks;
         var reopen = waits.FirstOrDefault(b => b.Kind == BookmarkKind.Event && b.Name == ReopenEvent);

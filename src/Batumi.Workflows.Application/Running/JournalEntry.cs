@@ -92,7 +92,11 @@ public sealed class JournalEntry
 }
 
 /// <summary>What kind of stimulus an entry is.</summary>
-public enum JournalKind { Started, TaskCompleted, TimerElapsed, EventReceived, Cancelled, IncidentRetried, IncidentSkipped, Erased, TermReached, TermExtended, Recounted, Message, RunEnded, RunRefused, TextsStopped }
+public enum JournalKind
+{
+    Started, TaskCompleted, TimerElapsed, EventReceived, Cancelled, IncidentRetried, IncidentSkipped, Erased, TermReached, TermExtended, Recounted, Message, RunEnded, RunRefused, TextsStopped,
+    TaskProlonged, TaskReminded, TaskAssigned,
+}
 
 internal sealed class JournalMapping : IEntityTypeConfiguration<JournalEntry>
 {

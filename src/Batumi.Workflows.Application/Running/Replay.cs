@@ -96,7 +96,8 @@ public sealed class Replay(CityDb db, CaseKeys keys, Published published)
         }
 
         if (state!.ToJson() != run.State) return "the folded state differs from the stored one";
-        var ofTerms = journal.Where(e => e.Kind is JournalKind.TermReached or JournalKind.TermExtended or JournalKind.Message or JournalKind.Cancelled).Select(e => e.Sequence).ToHashSet();
+        var ofTerms = journal.Where(e => e.Kind is JournalKind.TermReached or JournalKind.TermExtended or JournalKind.Message or JournalKind.Cancelled
+            or JournalKind.TaskProlonged or JournalKind.TaskReminded or JournalKind.TaskAssigned).Select(e => e.Sequence).ToHashSet();
         return await RowsAsync(run.Id, state, letters, ofTerms, ct);
     }
 

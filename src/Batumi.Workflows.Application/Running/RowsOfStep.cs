@@ -23,7 +23,7 @@ internal sealed class RowsOfStep(CityDb db, Run run, IReadOnlyList<WorkTask> ope
                 case Effect.OpenTask open: Open(open); break;
                 case Effect.CloseTask close: Close(close.TaskId, WorkTaskStatus.Done, close.Outcome, order.Actor.AccountId); break;
                 case Effect.CancelTask cancel: Close(cancel.TaskId, WorkTaskStatus.Cancelled, null, null); break;
-                case Effect.MoveTask move: tasks[move.TaskId].DueAtUtc = move.DueAt.AsColumn(); break;
+                case Effect.MoveTask move: Move(tasks[move.TaskId], move); break;
                 case Effect.SetTimer set: await SetAsync(set, ct); break;
                 case Effect.CancelTimer cancel: await StopAsync(cancel.BookmarkId, RunTimerStatus.Cancelled, ct); break;
                 case Effect.RaiseIncident raise: Raise(raise); break;
@@ -47,6 +47,8 @@ internal sealed class RowsOfStep(CityDb db, Run run, IReadOnlyList<WorkTask> ope
         db.Add(task);
     }
 
+    private static void Move(WorkTask task, Effect.MoveTask move) => (task.DueAtUtc, task.DueRule) = (move.DueAt.AsColumn(), move.Rule?.ToString() ?? task.DueRule);
+
     private void Close(string taskId, WorkTaskStatus status, string? outcome, Guid? by)
     {
         var task = tasks[taskId];
@@ -58,7 +60,7 @@ internal sealed class RowsOfStep(CityDb db, Run run, IReadOnlyList<WorkTask> ope
         var known = await TimersAsync(ct);
         if (known.TryGetValue(set.BookmarkId, out var timer))
         {
-            (timer.DueAtUtc, timer.Status) = (set.DueAt.AsColumn(), RunTimerStatus.Waiting);
+            (timer.DueAtUtc, timer.Status, timer.Rule) = (set.DueAt.AsColumn(), RunTimerStatus.Waiting, set.Rule?.ToString() ?? timer.Rule);
             return;
         }
 

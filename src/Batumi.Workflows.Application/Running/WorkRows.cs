@@ -25,7 +25,7 @@ public sealed class WorkTask
     public DateTime? DueAtUtc { get; set; }
 
     /// <summary>How the due moment was counted, such as <c>4 hours</c>.</summary>
-    public string? DueRule { get; init; }
+    public string? DueRule { get; set; }
 
     /// <summary>Names of tasks whose doer may not do this one, comma separated; null: anybody who has the role.</summary>
     public string? NotBy { get; init; }
@@ -40,6 +40,13 @@ public sealed class WorkTask
     public int FileChanges { get; set; }
 
     public DateTime? ClaimedAtUtc { get; set; }
+
+    /// <summary>What is told next if the task still waits by then, and when; null: nothing.</summary>
+    public string? NextMark { get; set; }
+
+    /// <inheritdoc cref="NextMark"/>
+    public DateTime? NextMarkAtUtc { get; set; }
+
     public DateTime? ClosedAtUtc { get; set; }
     public Guid? ClosedBy { get; set; }
     public string? Outcome { get; set; }
@@ -63,11 +70,13 @@ internal sealed class WorkTaskMapping : IEntityTypeConfiguration<WorkTask>
         task.Property(t => t.DueRule).HasMaxLength(DueRule.TextLength);
         task.Property(t => t.NotBy).HasMaxLength(1000);
         task.Property(t => t.Outcome).HasMaxLength(100);
+        task.Property(t => t.NextMark).HasMaxLength(20);
         task.Property(t => t.OwnerId).IsConcurrencyToken();
         task.Property(t => t.FileChanges).IsConcurrencyToken();
         task.HasIndex(t => t.RunId);                                        // the case page and the next step
         task.HasIndex(t => new { t.Status, t.Role, t.Unit, t.DueAtUtc });   // my unit's tasks, due first
         task.HasIndex(t => new { t.OwnerId, t.Status, t.DueAtUtc });        // my tasks, due first
+        task.HasIndex(t => new { t.Status, t.NextMarkAtUtc });              // the worker: what is to be told
     }
 }
 
@@ -80,7 +89,7 @@ public sealed class RunTimer
     public required DateTime DueAtUtc { get; set; }
 
     /// <summary>How the moment was counted from <see cref="SetAtUtc"/>, such as <c>5 working-days</c>; null: a plain span of time, which no calendar changes.</summary>
-    public string? Rule { get; init; }
+    public string? Rule { get; set; }
 
     public DateTime? SetAtUtc { get; init; }
     public required RunTimerStatus Status { get; set; }

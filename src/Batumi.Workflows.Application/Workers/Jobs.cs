@@ -19,14 +19,15 @@ public sealed class MessageJob(RunMessages messages) : IJob
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) => await messages.DeliverDueAsync(cancellationToken);
 }
 
-/// <summary>Tells cases how much of their term is used up, and counts terms anew after a change of the calendar.</summary>
+/// <summary>Tells cases how much of their term is used up and whose task waits, and counts terms anew after a change of the calendar.</summary>
 [DisallowConcurrentExecution]
-public sealed class TermJob(TermMarks marks, CalendarChanges changes) : IJob
+public sealed class TermJob(TermMarks marks, TaskMarks tasks, CalendarChanges changes) : IJob
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {
         await changes.RecountAsync(cancellationToken);
         await marks.TellDueAsync(cancellationToken);
+        await tasks.TellDueAsync(cancellationToken);
     }
 }
 

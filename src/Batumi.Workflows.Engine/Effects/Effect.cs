@@ -30,10 +30,11 @@ public abstract record Effect
     /// <summary>The task is no longer needed: another branch won, its term ran out, or the run ended.</summary>
     public sealed record CancelTask(string TaskId, string ActivityId, string Why) : Effect;
 
-    /// <summary>The task's term ends at another moment, for the calendar has changed.</summary>
-    public sealed record MoveTask(string TaskId, DateTimeOffset DueAt) : Effect;
+    /// <summary>The task's term ends at another moment.</summary>
+    /// <param name="Rule">How it is counted now; null: as before, by a calendar that has changed.</param>
+    public sealed record MoveTask(string TaskId, DateTimeOffset DueAt, DueRule? Rule = null) : Effect;
 
-    /// <param name="Rule">How it was counted, for a new timer; null: as a plain span of time, or the timer is there and only moves.</param>
+    /// <param name="Rule">How it was counted; null: as a plain span of time, or the timer is there and is counted as before.</param>
     public sealed record SetTimer(string BookmarkId, string ActivityId, DateTimeOffset DueAt, DueRule? Rule) : Effect;
 
     public sealed record CancelTimer(string BookmarkId) : Effect;

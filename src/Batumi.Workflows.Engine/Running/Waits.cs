@@ -31,11 +31,17 @@ internal sealed partial class Walk
     public void Fail(Bookmark bookmark, Stimulus.RunRefused refused) => Fault(FrameOf(bookmark), new ActivityFault(refused.Code, refused.Message));
 
     /// <summary>The wait ends at another moment than it was begun with.</summary>
-    public void Move(Bookmark bookmark, DateTimeOffset due)
+    public void Move(Bookmark bookmark, DateTimeOffset due, DueRule? rule = null)
     {
         _bookmarks[_bookmarks.IndexOf(bookmark)] = bookmark with { DueAt = due };
-        if (bookmark.Kind == BookmarkKind.Timer) Emit(new Effect.SetTimer(bookmark.Id, bookmark.ActivityId, due, Rule: null));
-        else if (bookmark.Kind == BookmarkKind.Task) Emit(new Effect.MoveTask(bookmark.Id, due));
+        if (bookmark.Kind == BookmarkKind.Timer) Emit(new Effect.SetTimer(bookmark.Id, bookmark.ActivityId, due, rule));
+        else if (bookmark.Kind == BookmarkKind.Task) Emit(new Effect.MoveTask(bookmark.Id, due, rule));
+    }
+
+    /// <summary>A task ends later, and so does the wait for its end.</summary>
+    public void Prolong(Bookmark task, DueRule rule, DateTimeOffset due)
+    {
+        foreach (var wait in _bookmarks.Where(b => b.Frame == task.Frame && (b.Id == task.Id || b.Kind == BookmarkKind.Timer)).ToArray()) Move(wait, due, rule);
     }
 
     public Bookmark Timer(Frame frame, DateTimeOffset due) => new(Chance.Id(), BookmarkKind.Timer, frame.Activity.Id, frame.Activity.Type, null, [], due);

@@ -28,7 +28,7 @@ public static class CitizenPages
         {
             options.Conventions.AllowAnonymousToFolder("/Public");
             options.Conventions.AllowAnonymousToFolder("/Citizen");
-            foreach (var (page, rest) in new[] { ("Case", ""), ("Answer", "/answer/{task}"), ("Reopen", "/reopen"), ("Withdraw", "/withdraw"), ("Message", "/message"), ("Texts", "/texts"), ("File", "/files/{file:guid}") })
+            foreach (var (page, rest) in new[] { ("Case", ""), ("Answer", "/answer/{task}"), ("Reopen", "/reopen"), ("MoreTime", "/more-time/{task}"), ("Withdraw", "/withdraw"), ("Message", "/message"), ("Texts", "/texts"), ("File", "/files/{file:guid}") })
                 options.Conventions.AddPageRoute($"/Citizen/Follow/{page}", "/requests/{id:guid}" + rest);        // the same pages for an owner who is signed in
         }).AddDataAnnotationsLocalization();
         services.AddHttpContextAccessor().AddScoped<DraftCookie>().AddSingleton<FilingRate>().AddSingleton(limits).AddSingleton<WritingRate>().AddScoped<TaskForm>();

@@ -7,6 +7,7 @@ using Batumi.Workflows.Application.Notifications;
 using Batumi.Workflows.Application.Primitives;
 using Batumi.Workflows.Application.Requests;
 using Batumi.Workflows.Application.Running;
+using Batumi.Workflows.Engine.Definitions;
 
 namespace Batumi.Workflows.Web.Hosting;
 
@@ -25,7 +26,7 @@ public static class CityConfiguration
             ReadDatabase(configuration, data), data, new KeySettings(Folder("Keys:Folder", "keys"), CreateIfMissing: isDemo || configuration.GetValue("Keys:Create", false)),
             Folder("Workflows:Folder", Nearest("workflows", contentRoot)), new SiteSettings(url.TrimEnd('/')), ReadMail(configuration), isDemo)
         {
-            Accounts = ReadAccounts(configuration), Sms = ReadSms(configuration),
+            Accounts = ReadAccounts(configuration), Sms = ReadSms(configuration), TaskMarks = ReadTaskMarks(configuration),
         };
     }
 
@@ -55,6 +56,16 @@ public static class CityConfiguration
         const string key = "Accounts:UnconfirmedDays";
         if (configuration[key] is not { Length: > 0 } set) return new();
         return int.TryParse(set, CultureInfo.InvariantCulture, out var days) && days is >= 2 and <= 3650 ? new(days) : throw new SettingsException($"{key} is '{set}'. Choose a number of days from 2 to 3650.");
+    }
+
+    private static TaskMarkSettings ReadTaskMarks(IConfiguration configuration)
+    {
+        var (tasks, usual) = (configuration.GetSection("Tasks"), TaskMarkSettings.Usual);
+        DueRule Rule(string key, DueRule otherwise) => tasks[key] is not { Length: > 0 } set ? otherwise
+            : DueRule.Read(set) ?? throw new SettingsException($"Tasks:{key} is '{set}'. Write a term such as '1 working-days' or '4 office-hours'.");
+        var days = tasks.GetValue("RemindDays", usual.RemindDays);
+        if (days is < 1 or > 30) throw new SettingsException($"Tasks:RemindDays is {days}. Choose 1 to 30.");
+        return new(Rule("HeadAfter", usual.HeadAfter), Rule("AssignAfter", usual.AssignAfter), days);
     }
 
     private static SmsSettings ReadSms(IConfiguration configuration)

@@ -22,6 +22,11 @@ public sealed class PermitTests(LiveSite site)
         await visit.FollowAsync(filed);
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync(visit.Missing());
         await visit.SeeAsync("permit-asked");
+        await page.Locator("a[href*='/more-time/']").ClickAsync();
+        await visit.SeeAsync("more-time");
+        await page.FillAsync("[name=Count]", "5");
+        await visit.ContinueAsync();
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync(visit.Says("დრო დაგემატათ", "You have more time"));
         await visit.CorrectAsync();
         await visit.WriteAsync(visit.Says("როდის მოვა ინსპექტორი?", "When does the inspector come?"));
 
@@ -34,6 +39,11 @@ public sealed class PermitTests(LiveSite site)
         await visit.ContinueAsync();
         await Assertions.Expect(page.Locator("[role=status]")).ToContainTextAsync(visit.Says("ვადა გაგრძელდა", "The term is extended"));
         await visit.SeeAsync("permit-extended");
+
+        await page.Locator("a[href*='/assign?']").First.ClickAsync();
+        await visit.SeeAsync("assign");
+        await page.GotoAsync("/officer/absences");
+        await visit.SeeAsync("absences");
 
         // Two agencies and the inspector work at the same time, in no set order.
         await visit.WorkAsync("officer", filed, "Complete", "formal-check");

@@ -19,6 +19,7 @@ public sealed partial class FormTests
         ["Admin/Cases/Erase.cshtml"] = "erased stays erased",
         ["Admin/Letters/Index.cshtml"] = "a letter that waits, waits; one row is sent once",
         ["Admin/People/Person.cshtml"] = "sets a post, or whether the account is open",
+        ["Officer/Absences.cshtml"] = "sets who is away, from when, until when; the same again changes nothing",
         ["Admin/Publications/Publication.cshtml"] = "names the version: published or put aside stays so",
         ["Citizen/Follow/Index.cshtml"] = "looks a case up",
         ["Citizen/Request/Question.cshtml"] = "sets the draft's answers",

@@ -61,7 +61,7 @@ public sealed partial class KeyTests
     [
         .. Of("Incident.{0}", Enum.GetNames<IncidentStatus>()), .. Of("DataIncident.Decision.{0}", Enum.GetNames<NotifyDecision>()), .. Of("Account.Act.{0}", Enum.GetNames<AccountAct>()), .. Of("Letter.{0}", Enum.GetNames<LetterStatus>()), .. Of("Follow.Letter.{0}", Enum.GetNames<LetterStatus>()), .. Of("Document.State.{0}", Enum.GetNames<DocumentState>()), .. Of("Document.Means.{0}", Enum.GetNames<DocumentState>()), .. Of("Publication.{0}", Enum.GetNames<PublicationStatus>()),
         .. Of("Origin.{0}", Enum.GetNames<PublicationOrigin>()), .. Of("Case.By.{0}", Enum.GetNames<ActorKind>()), .. Of("Role.{0}", Roles.All),
-        .. Of("Outcome.{0}", Outcomes.All), .. Of("Case.Outcome.{0}", Outcomes.All), .. Of("Term.{0}", Enum.GetNames<DueUnit>()), .. Of("Extend.By.{0}", Enum.GetNames<DueUnit>()),
+        .. Of("Outcome.{0}", Outcomes.All), .. Of("Case.Outcome.{0}", Outcomes.All), .. Of("Term.{0}", Enum.GetNames<DueUnit>()), .. Of("Extend.By.{0}", Enum.GetNames<DueUnit>()), .. Of("MoreTime.By.{0}", Enum.GetNames<DueUnit>()),
         .. ErrorModel.Known.SelectMany(code => Of($"Error.{code}.{{0}}", ["Title", "What", "Do"])),
         .. Of("Kind.{0}", typeof(ContentKind).GetFields().Where(f => f.IsLiteral).Select(f => (string)f.GetRawConstantValue()!)),
         .. Of("Admin.{0}.Title", areas), .. Of("Admin.{0}.Lead", areas),

@@ -33,12 +33,12 @@ public sealed class AccessTests : IAsyncLifetime
 
         // Number and code open the case; without them only its owner does, whatever posts others hold.
         ["follow"] = Everybody, ["follow/{number}/{secret}"] = Everybody, ["follow/{number}/{secret}/answer/{task}"] = Everybody, ["follow/{number}/{secret}/reopen"] = Everybody,
-        ["follow/{number}/{secret}/withdraw"] = Everybody, ["follow/{number}/{secret}/message"] = Everybody, ["follow/{number}/{secret}/texts"] = Everybody, ["follow/{number}/{secret}/receipt"] = Everybody, ["follow/{number}/{secret}/files/{file:guid}"] = Everybody,
-        ["requests/{id:guid}"] = Owner, ["requests/{id:guid}/answer/{task}"] = Owner, ["requests/{id:guid}/reopen"] = Owner, ["requests/{id:guid}/withdraw"] = Owner, ["requests/{id:guid}/message"] = Owner, ["requests/{id:guid}/texts"] = Owner,
+        ["follow/{number}/{secret}/withdraw"] = Everybody, ["follow/{number}/{secret}/more-time/{task}"] = Everybody, ["follow/{number}/{secret}/message"] = Everybody, ["follow/{number}/{secret}/texts"] = Everybody, ["follow/{number}/{secret}/receipt"] = Everybody, ["follow/{number}/{secret}/files/{file:guid}"] = Everybody,
+        ["requests/{id:guid}"] = Owner, ["requests/{id:guid}/answer/{task}"] = Owner, ["requests/{id:guid}/reopen"] = Owner, ["requests/{id:guid}/withdraw"] = Owner, ["requests/{id:guid}/more-time/{task}"] = Owner, ["requests/{id:guid}/message"] = Owner, ["requests/{id:guid}/texts"] = Owner,
         ["requests/{id:guid}/files/{file:guid}"] = Owner,
 
         // A case is open to the unit that owns it; a task to the post that it is for.
-        ["officer"] = Staff, ["officer/cases/{id:guid}"] = StaffOfTheCase, ["officer/cases/{id:guid}/extend"] = StaffOfTheCase, ["officer/cases/{id:guid}/files/{file:guid}"] = StaffOfTheCase,
+        ["officer"] = Staff, ["officer/cases/{id:guid}"] = StaffOfTheCase, ["officer/cases/{id:guid}/extend"] = StaffOfTheCase, ["officer/cases/{id:guid}/assign"] = caller => caller.Post == new Post(Roles.UnitHead, OwnUnit), ["officer/absences"] = Staff, ["officer/cases/{id:guid}/files/{file:guid}"] = StaffOfTheCase,
         ["officer/cases/{id:guid}/message"] = StaffOfTheCase,
         ["officer/cases/{id:guid}/complete"] = caller => caller.Post == new Post(Roles.Dispatcher, OwnUnit),
         ["officer/counter"] = caller => caller.Post?.Role == Roles.Registrar, ["officer/counter/{id:guid}"] = caller => caller.Post == new Post(Roles.Registrar, OwnUnit),
@@ -147,7 +147,7 @@ public sealed class AccessTests : IAsyncLifetime
         "{key}" => address.Split('/')[0] switch { "about" => "privacy", "admin" when address.Contains("publications", StringComparison.Ordinal) => "registered", _ => "street-fault" },
         ['{', .. var name, '}'] => things[name.Split(':')[0].TrimEnd('?')],
         _ => part,
-    })).TrimEnd('/') + (address.EndsWith("/complete", StringComparison.Ordinal) ? $"?task={things["triage"]}" : "");
+    })).TrimEnd('/') + (address.EndsWith("/complete", StringComparison.Ordinal) || address.EndsWith("/assign", StringComparison.Ordinal) ? $"?task={things["triage"]}" : "");
 
     private static async Task<string> TokenAsync(Visitor visitor)
     {

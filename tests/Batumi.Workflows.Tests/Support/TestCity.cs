@@ -62,6 +62,7 @@ public sealed class TestCity : IAsyncDisposable
         Time.Advance(by);
         await services.GetRequiredService<Timers>().RunDueAsync(CancellationToken.None);
         await services.GetRequiredService<TermMarks>().TellDueAsync(CancellationToken.None);
+        await services.GetRequiredService<TaskMarks>().TellDueAsync(CancellationToken.None);
         await AskAsync<Outbox, int>(outbox => outbox.SendDueAsync(CancellationToken.None));
     }
 

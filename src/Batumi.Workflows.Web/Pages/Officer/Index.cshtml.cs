@@ -1,5 +1,6 @@
 using Batumi.Workflows.Application.Catalog;
 using Batumi.Workflows.Application.Desk;
+using Batumi.Workflows.Application.Primitives;
 using Batumi.Workflows.Web.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -9,7 +10,7 @@ namespace Batumi.Workflows.Web.Pages.Officer;
 /// <summary>My tasks and my units' tasks. Everything that is filtered stands in the address, so that a list can be kept and sent.</summary>
 public sealed class IndexModel(TaskLists lists, TaskDesk desk, ServiceCatalog catalog, Texts texts) : PageModel
 {
-    public const string Mine = "mine", Units = "unit";
+    public const string Mine = "mine", Units = "unit", Free = "free";
 
     [FromQuery] public string List { get; init; } = Mine;
     [FromQuery] public string? Service { get; init; }
@@ -23,13 +24,15 @@ public sealed class IndexModel(TaskLists lists, TaskDesk desk, ServiceCatalog ca
     public string? Refused { get; private set; }
     [TempData] public string? Claimed { get; set; }
 
-    public bool IsMine => List != Units;
+    public bool IsMine => List is not (Units or Free);
+    public bool IsHead => HttpContext.Actor().Holds(Roles.UnitHead);
+    public bool IsFree => List == Free;
     public bool IsFiltered => !string.IsNullOrEmpty(Service) || !string.IsNullOrEmpty(Stage) || Overdue || !string.IsNullOrEmpty(Search);
     public PageLinks Links => new(Tasks.Page, (Tasks.Total + TaskFilter.PageSize - 1) / TaskFilter.PageSize, number => $"/officer{Address(number)}");
 
     public async Task OnGetAsync(CancellationToken ct)
     {
-        var filter = new TaskFilter(IsMine, Service, Stage, Overdue, Search?.Trim(), Number);
+        var filter = new TaskFilter(IsMine, Service, Stage, Overdue, Search?.Trim(), Number) { Free = IsFree };
         Tasks = await lists.ListAsync(HttpContext.Actor(), filter, ct);
         Services = await catalog.ListAsync(ct);
     }

@@ -137,6 +137,8 @@ public sealed partial class LetterTests
         new("", LettersOfTerms.Extended, "applicant", new() { ["reason"] = "An agency has to be heard" }), new("", LettersOfTerms.Withdrawn, "applicant", []),
         new("", LettersOfTerms.Granted, "applicant", []),
         new("", LettersOfTerms.Message, "applicant", new() { ["text"] = "Please bring the plan" }), new("", LettersOfTerms.Answer, "unit:MSA", []),
+        new("", LettersOfTerms.Reminded, "applicant", new() { ["until"] = "2026-12-04T23:59:59" }), new("", LettersOfTerms.Prolonged, "applicant", new() { ["until"] = "2026-12-04T23:59:59" }),
+        new("", LettersOfTerms.Left, "unit:MSA", OfTask(null)), new("", LettersOfTerms.ToAssign, "unit:MSA", OfTask(null)), new("", LettersOfTerms.Given, "unit:MSA", OfTask("You know the street")),
     ];
 
     // What every letter of a case may say (LettersOfStep), and what the definition gave.
@@ -164,6 +166,8 @@ public sealed partial class LetterTests
     private static IEnumerable<string> Named(string template) => Variable().Matches(template).Select(m => m.Groups["name"].Value);
 
     private static List<Effect.SendLetter> Sent(string key) => [.. sent.Value.Where(letter => letter.Template == key)];
+
+    private static JsonObject OfTask(string? why) => new() { ["task"] = "შეტყობინების დახარისხება", ["until"] = "2026-11-27T23:59:59", ["why"] = why };
 
     private static LetterTemplate Read(string body)
     {

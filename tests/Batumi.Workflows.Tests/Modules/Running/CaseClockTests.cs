@@ -34,7 +34,7 @@ public sealed class CaseClockTests : IDisposable
         foreach (var day in Enumerable.Range(1, 18))
         {
             await city.PassAsync(TimeSpan.FromDays(1));
-            told.AddRange(city.Mail.Sent.Skip(told.Count + 1).Select(m => (day, $"{m.To}: {m.Subject[(m.Subject.IndexOf(':') + 2)..]}")));
+            told.AddRange(city.Mail.Sent.Where(m => !m.Subject.Contains("დავალება", StringComparison.Ordinal)).Skip(told.Count + 1).Select(m => (day, $"{m.To}: {m.Subject[(m.Subject.IndexOf(':') + 2)..]}")));
         }
 
         Assert.Equal(
@@ -93,10 +93,7 @@ public sealed class CaseClockTests : IDisposable
         await WithdrawAsync(city, closed, IntentKey.New());
         var before = await DatesAsync(city);
 
-        var calendar = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(Repository.Workflows, "calendar", "georgia.json")))!.AsObject();
-        calendar["oneOff"]!.AsArray().Add(new JsonObject { ["date"] = "2026-11-30", ["name"] = new JsonObject { ["ka"] = "დადგენილებით", ["en"] = "By resolution" } });
-        Assert.Null(await PublishAsync(city, calendar.ToJsonString()));
-        Assert.Equal(2, await city.Services.GetRequiredService<CalendarChanges>().RecountAsync(default));
+        Assert.Equal(2, await AddHolidayAsync(city, "2026-11-30"));
         Assert.Equal(0, await city.Services.GetRequiredService<CalendarChanges>().RecountAsync(default));
 
         var after = await DatesAsync(city);
@@ -227,6 +224,16 @@ public sealed class CaseClockTests : IDisposable
         var cases = await db.Set<Case>().AsNoTracking().ToListAsync();
         return cases.ToDictionary(c => c.Id, c => (c.DueAtUtc!.Value, timers.TryGetValue(c.Id, out var at) ? at : (DateTime?)null, tasks.GetValueOrDefault(c.Id)));
     });
+
+    /// <summary>A resolution makes a day a holiday, and open terms are counted anew.</summary>
+    /// <returns>In how many runs.</returns>
+    internal static async Task<int> AddHolidayAsync(TestCity city, string date)
+    {
+        var calendar = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(Repository.Workflows, "calendar", "georgia.json")))!.AsObject();
+        calendar["oneOff"]!.AsArray().Add(new JsonObject { ["date"] = date, ["name"] = new JsonObject { ["ka"] = "დადგენილებით", ["en"] = "By resolution" } });
+        Assert.Null(await PublishAsync(city, calendar.ToJsonString()));
+        return await city.Services.GetRequiredService<CalendarChanges>().RecountAsync(default);
+    }
 
     private static Task<Refusal?> PublishAsync(TestCity city, string calendar) =>
         city.AskAsync<Publications, Refusal?>(p => p.PublishAsync(new(ContentKind.Calendar, WorkflowHost.CalendarKey, 1, calendar, IntentKey.New()), Actor.System, default));

@@ -82,6 +82,39 @@ namespace Batumi.Workflows.Application.Data.Migrations.Postgres
                     b.ToTable("files", (string)null);
                 });
 
+            modelBuilder.Entity("Batumi.Workflows.Application.Identity.Absence", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTime>("FromUtc")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTime>("SetAtUtc")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("SetBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("SubstituteId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTime>("UntilUtc")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountId", "UntilUtc");
+
+                    b.HasIndex("SubstituteId", "UntilUtc");
+
+                    b.ToTable("absences", (string)null);
+                });
+
             modelBuilder.Entity("Batumi.Workflows.Application.Identity.Account", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1250,6 +1283,13 @@ namespace Batumi.Workflows.Application.Data.Migrations.Postgres
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)");
 
+                    b.Property<string>("NextMark")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)");
+
+                    b.Property<DateTime?>("NextMarkAtUtc")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<string>("NotBy")
                         .HasMaxLength(1000)
                         .HasColumnType("character varying(1000)");
@@ -1292,6 +1332,8 @@ namespace Batumi.Workflows.Application.Data.Migrations.Postgres
                     b.HasKey("Id");
 
                     b.HasIndex("RunId");
+
+                    b.HasIndex("Status", "NextMarkAtUtc");
 
                     b.HasIndex("OwnerId", "Status", "DueAtUtc");
 

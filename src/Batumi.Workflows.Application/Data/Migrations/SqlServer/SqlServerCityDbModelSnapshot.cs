@@ -82,6 +82,39 @@ namespace Batumi.Workflows.Application.Data.Migrations.SqlServer
                     b.ToTable("files", (string)null);
                 });
 
+            modelBuilder.Entity("Batumi.Workflows.Application.Identity.Absence", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime>("FromUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime>("SetAtUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<Guid>("SetBy")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("SubstituteId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime>("UntilUtc")
+                        .HasColumnType("datetime2");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountId", "UntilUtc");
+
+                    b.HasIndex("SubstituteId", "UntilUtc");
+
+                    b.ToTable("absences", (string)null);
+                });
+
             modelBuilder.Entity("Batumi.Workflows.Application.Identity.Account", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1253,6 +1286,13 @@ namespace Batumi.Workflows.Application.Data.Migrations.SqlServer
                         .HasMaxLength(100)
                         .HasColumnType("nvarchar(100)");
 
+                    b.Property<string>("NextMark")
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)");
+
+                    b.Property<DateTime?>("NextMarkAtUtc")
+                        .HasColumnType("datetime2");
+
                     b.Property<string>("NotBy")
                         .HasMaxLength(1000)
                         .HasColumnType("nvarchar(1000)");
@@ -1295,6 +1335,8 @@ namespace Batumi.Workflows.Application.Data.Migrations.SqlServer
                     b.HasKey("Id");
 
                     b.HasIndex("RunId");
+
+                    b.HasIndex("Status", "NextMarkAtUtc");
 
                     b.HasIndex("OwnerId", "Status", "DueAtUtc");
 

@@ -77,6 +77,39 @@ namespace Batumi.Workflows.Application.Data.Migrations.Sqlite
                     b.ToTable("files", (string)null);
                 });
 
+            modelBuilder.Entity("Batumi.Workflows.Application.Identity.Absence", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("FromUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("SetAtUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("SetBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("SubstituteId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("UntilUtc")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountId", "UntilUtc");
+
+                    b.HasIndex("SubstituteId", "UntilUtc");
+
+                    b.ToTable("absences", (string)null);
+                });
+
             modelBuilder.Entity("Batumi.Workflows.Application.Identity.Account", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1245,6 +1278,13 @@ namespace Batumi.Workflows.Application.Data.Migrations.Sqlite
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("NextMark")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("NextMarkAtUtc")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("NotBy")
                         .HasMaxLength(1000)
                         .HasColumnType("TEXT");
@@ -1287,6 +1327,8 @@ namespace Batumi.Workflows.Application.Data.Migrations.Sqlite
                     b.HasKey("Id");
 
                     b.HasIndex("RunId");
+
+                    b.HasIndex("Status", "NextMarkAtUtc");
 
                     b.HasIndex("OwnerId", "Status", "DueAtUtc");
 
