@@ -148,7 +148,7 @@ public sealed class TaskFileKeeper : IStepKeeper
 {
     public async Task KeepAsync(StepRows step, CancellationToken ct)
     {
-        if (step.Entry.Kind != JournalKind.TaskCompleted || step.Db.Set<WorkTask>().Local.FirstOrDefault(t => t.Id == step.Entry.Subject) is not { FileChanges: > 0 } task) return;
+        if (step.Entry.Kind != JournalKind.TaskCompleted || step.Db.Set<WorkTask>().Local.FirstOrDefault(t => t.Id == step.Entry.Subject) is not { FileChanges: > 1 } task) return;        // its end is one
         foreach (var file in await step.Db.Set<CaseFile>().Where(f => f.CaseId == step.Run.Id && f.TaskId == task.Id && f.WaitsSinceUtc != null).ToListAsync(ct)) file.WaitsSinceUtc = null;
     }
 }

@@ -53,6 +53,7 @@ internal sealed class RowsOfStep(CityDb db, Run run, IReadOnlyList<WorkTask> ope
     {
         var task = tasks[taskId];
         (task.Status, task.Outcome, task.ClosedAtUtc, task.ClosedBy) = (status, outcome, now, by);
+        task.FileChanges++;
     }
 
     private async Task SetAsync(Effect.SetTimer set, CancellationToken ct)

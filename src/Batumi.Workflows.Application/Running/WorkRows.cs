@@ -36,7 +36,7 @@ public sealed class WorkTask
     /// <summary>The person who has claimed it. A concurrency token: of two who claim at once, one is told.</summary>
     public Guid? OwnerId { get; set; }
 
-    /// <summary>How often a file was added to its form or taken away. A concurrency token: a task ends with the files that were counted.</summary>
+    /// <summary>How often a file was added to its form or taken away; its end counts too. A concurrency token: a task ends with the files that were counted, and none comes or goes later.</summary>
     public int FileChanges { get; set; }
 
     public DateTime? ClaimedAtUtc { get; set; }

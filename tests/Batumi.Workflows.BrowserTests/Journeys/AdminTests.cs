@@ -61,6 +61,34 @@ public sealed class AdminTests(LiveSite site)
 
     [BrowserTheory]
     [InlineData("ka-GE", true)]
+    [InlineData("en-GB", false)]
+    public Task A_page_of_the_site_is_edited_and_everybody_reads_it(string locale, bool narrow) => site.VisitAsync(async visit =>
+    {
+        var page = visit.Page;
+        var (georgian, english) = ($"ტელეფონი: 0422 27 26 2{locale.Length}{(narrow ? 1 : 2)}", $"Telephone: 0422 27 26 2{locale.Length}{(narrow ? 1 : 2)}");
+        await visit.SignInAsync("admin");
+        await page.GotoAsync("/admin/publications/page/contact/edit");
+        await visit.SeeAsync("page-edit");
+        var text = await page.Locator("#Text").InputValueAsync();
+        await page.FillAsync("#Text", text.Replace("\"paragraphs\"", "\"words\"", StringComparison.Ordinal));
+        await page.Locator("button[formaction$='handler=Check']").ClickAsync();
+        await visit.SeeAsync("page-edit-wrong");
+        await Assertions.Expect(page.Locator("#Text")).ToHaveValueAsync(new System.Text.RegularExpressions.Regex("\"words\""));      // what was typed stays
+
+        var at = text.IndexOf("\"paragraphs\": [", StringComparison.Ordinal) + "\"paragraphs\": [".Length;
+        await page.FillAsync("#Text", text.Insert(at, $"{{ \"ka\": \"{georgian}\", \"en\": \"{english}\" }},"));
+        await page.Locator("button[formaction$='handler=Check']").ClickAsync();
+        await Assertions.Expect(page.Locator("[role=status]")).ToBeVisibleAsync();
+        await visit.SeeAsync("page-edit-fine");
+        await page.Locator("form[action$='handler=Publish'] button:not([formaction])").ClickAsync();
+        await Assertions.Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/admin/publications/page/contact(\\?.*)?$"));
+        await page.Context.ClearCookiesAsync();
+        await page.GotoAsync($"/about/contact?lang={locale[..2]}");
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync(visit.Says(georgian, english));
+    }, new(Locale: locale, Narrow: narrow));
+
+    [BrowserTheory]
+    [InlineData("ka-GE", true)]
     [InlineData("ka-GE", false)]
     [InlineData("en-GB", true)]
     [InlineData("en-GB", false)]

@@ -109,6 +109,62 @@ public sealed class TaskFileTests
         Assert.Equal(3, await city.QueryAsync(db => db.Set<CaseFile>().CountAsync()));
     }
 
+    [Fact]
+    public async Task A_task_ends_with_the_files_that_were_counted_whoever_takes_one_away_meanwhile()
+    {
+        await using var city = await TestCity.OpenAsync();
+        var planning = new Planning(city);
+        var (ended, refused) = (0, 0);
+        for (var round = 0; round < 6; round++)
+        {
+            var id = await ToInspectionAsync(planning);
+            var (task, inspector) = await planning.ClaimAsync(id, "inspection");
+            foreach (var (field, name, bytes) in Planning.Pictures()) Assert.Null(await AddAsync(city, id, task, inspector, field, name, bytes));
+            var first = (await city.AskAsync<TaskFiles, IReadOnlyList<DraftFile>>(f => f.WaitingAsync(id, task, default)))[0];
+            var revision = await city.QueryAsync(db => db.Set<Application.Running.Run>().Where(r => r.Id == id).Select(r => r.Revision).SingleAsync());
+
+            var removing = Task.Run(() => city.AskAsync<TaskFiles, Refusal?>(f => f.RemoveAsync(id, task, first.Id, inspector, default)));
+            var ending = await city.AskAsync<TaskDesk, Refusal?>(d => d.CompleteAsync(new(task, "Done", Planning.Inspection(), IntentKey.New(), revision), inspector, default));
+            var removed = await removing;
+
+            var kept = (await OpenAsync(city, id, inspector)).Files.Count(f => f.FieldKey == "pictures");
+            if (ending is null)
+            {
+                ended++;
+                Assert.Equal((2, "File.TaskClosed"), (kept, removed!.Code));
+            }
+            else
+            {
+                refused++;
+                Assert.Contains(ending.Code, new[] { "File.Changed", "Desk.Answers" });
+                Assert.Null(removed);
+                Assert.Equal(0, kept);       // what waits beside an open task is not the case's yet
+            }
+        }
+
+        Assert.Equal(6, ended + refused);
+        await StreetFaultTests.AssertProvenAsync(city, 6);
+    }
+
+    [Fact]
+    public async Task Erasing_a_person_takes_the_files_of_tasks_too()
+    {
+        await using var city = await TestCity.OpenAsync();
+        var planning = new Planning(city);
+        var id = await ToInspectionAsync(planning);
+        await planning.MustAsync(id, "inspection", "Done", Planning.Inspection());
+        Assert.Equal(5, Directory.GetFiles(Path.Combine(city.Settings.DataFolder, "files")).Length);
+        var applicant = await planning.ApplicantAsync();
+        Assert.Null(await city.AskAsync<Following, Refusal?>(f => f.WithdrawAsync(id, applicant, IntentKey.New(), default)));
+
+        Assert.Null(await city.AskAsync<Erasing, Refusal?>(e => e.EraseAsync(id, Actor.System, "Asked for in writing", default)));
+
+        Assert.Empty(Directory.GetFiles(Path.Combine(city.Settings.DataFolder, "files")));
+        var inspector = await new StreetFault(city, "later.test").PersonAsync(Roles.Inspector, "INSP");
+        Assert.Empty((await OpenAsync(city, id, inspector)).Files);
+        await StreetFaultTests.AssertProvenAsync(city, 1);
+    }
+
     private static async Task<Guid> ToInspectionAsync(Planning planning)
     {
         var id = (await planning.FilePermitAsync()).CaseId;
