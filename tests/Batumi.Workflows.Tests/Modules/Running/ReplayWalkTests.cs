@@ -17,7 +17,8 @@ public sealed class ReplayWalkTests(ITestOutputHelper output)
     {
         var walks = Full.Count(12, 300, "random walks of cases that are replayed", output);
         var random = new Random(20261123);
-        await using var city = await TestCity.OpenAsync();
+        using var workflows = new WorkflowCopy().Replace("services/street-fault.json", "\"retentionDays\"", "\"moreTime\": \"5 calendar-days\", \"retentionDays\"");
+        await using var city = await TestCity.OpenAsync(workflows: workflows.Folder);
         var fault = new StreetFault(city);
         var cases = new List<Receipt>();
         for (var walk = 0; walk < walks; walk++)
@@ -40,6 +41,13 @@ public sealed class ReplayWalkTests(ITestOutputHelper output)
         var open = await fault.OpenTasksAsync(receipt.CaseId);
         if (open.Count == 0) return;
         var task = open[random.Next(open.Count)];
+        if (random.Next(6) == 0)
+        {
+            var head = await fault.PersonAsync(Roles.UnitHead, task.Unit ?? "MSA");
+            if (task.Name == "verify") await city.AskAsync<MoreTime, Refusal?>(m => m.AskAsync(receipt.CaseId, task.Id, random.Next(1, 6), Actor.Anonymous, IntentKey.New(), default));
+            else await city.AskAsync<Assigning, Refusal?>(async a => await a.AssignAsync(receipt.CaseId, task.Id, (await fault.PersonAsync(task.Role!, task.Unit!)).AccountId!.Value, null, head, IntentKey.New(), default));
+        }
+
         var outcomes = task.Outcomes.Split(',');
         var outcome = task.Name == "triage" && random.Next(4) > 0 ? "Assign" : outcomes[random.Next(outcomes.Length)];
         if (task.Name == "verify") await fault.VerifyAsync(receipt.CaseId, outcome);
