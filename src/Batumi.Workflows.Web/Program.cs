@@ -31,6 +31,7 @@ try
     app.MapRazorPages();
     app.MapStatisticsCsv();
     app.MapElsaApi();
+    app.MapStudioFiles();
     app.MapSecurityTxt(city.Site);
 
     await app.Services.OpenCityAsync();

@@ -45,13 +45,26 @@ public static class DefinitionModel
         return normal;
     }
 
-    /// <summary>The definition as whoever edits it sees it.</summary>
+    /// <summary>The definition as whoever edits it sees it: also one that was written by hand has what a designer cannot do without.</summary>
     public static JsonObject Shown(string content)
     {
         var model = JsonNode.Parse(content)!.AsObject();
         foreach (var name in decided) model.Remove(name);
+        foreach (var name in lists) model[name] ??= new JsonArray();
+        model["customProperties"] ??= new JsonObject();
+        model["options"] ??= new JsonObject();
+        foreach (var (activity, parent) in Activities(model["root"], Whole))
+        {
+            activity["nodeId"] = $"{parent}:{Text(activity["id"])}";
+            if (Literal(activity["name"]) is { } name) activity["name"] = name;
+        }
+
         return model;
     }
+
+    // A name that is written as an input is one all the same: designers know it as a text.
+    private static string? Literal(JsonNode? name) =>
+        name is JsonObject wrapped && wrapped["expression"] is JsonObject expression && Text(expression["type"]) == "Literal" ? Text(expression["value"]) : null;
 
     /// <summary>Types of every activity in it.</summary>
     public static IReadOnlySet<string> Types(JsonObject model) => Activities(model["root"], Whole).Select(a => Text(a.Activity["type"])).OfType<string>().ToHashSet(StringComparer.Ordinal);

@@ -37,7 +37,7 @@ internal abstract class PersonTask : ActivityType
     public override void Execute(Walk walk, Frame frame)
     {
         var activity = frame.Activity;
-        var name = walk.Text(frame, "name") is { Length: > 0 } given ? given : activity.Id;
+        var name = walk.Text(frame, "name") is { Length: > 0 } given ? given : activity.Name is { Length: > 0 } own ? own : activity.Id;
         var outcomes = Outcomes(walk, frame);
         var due = Due(walk, frame, "due");
         var expires = walk.Truth(frame, "expires");

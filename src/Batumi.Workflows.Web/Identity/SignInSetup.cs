@@ -44,6 +44,7 @@ public static class SignInSetup
             options.Conventions.AuthorizeFolder("/Officer", Policies.Staff);
             options.Conventions.AuthorizeFolder("/Officer/Counter", Policies.Registrar);
             options.Conventions.AuthorizeFolder("/Admin", Policies.Administrator);
+            options.Conventions.AuthorizeFolder("/Studio", Policies.Administrator);
             options.Conventions.AuthorizePage("/Account/Index", Policies.SignedIn);
             options.Conventions.AuthorizePage("/Account/ChangePassword", Policies.SignedIn);
             options.Conventions.AuthorizePage("/Account/SecondFactor", Policies.SignedIn);

@@ -11,8 +11,10 @@ const out = join(here, '..', 'wwwroot', 'assets');
 rmSync(out, { recursive: true, force: true });
 mkdirSync(join(out, 'fonts'), { recursive: true });
 
-const { css } = sass.compile(join(here, 'styles', 'site.scss'), { loadPaths: [modules], style: 'compressed', quietDeps: true });
-writeFileSync(join(out, 'site.css'), css);
+for (const sheet of ['site', 'studio']) {
+  const { css } = sass.compile(join(here, 'styles', `${sheet}.scss`), { loadPaths: [modules], style: 'compressed', quietDeps: true });
+  writeFileSync(join(out, `${sheet}.css`), css);
+}
 
 for (const [family, subset] of [['noto-sans-georgian', 'georgian'], ['noto-sans', 'latin'], ['noto-sans-georgian', 'latin-ext']])
   copyFileSync(join(modules, '@fontsource-variable', family, 'files', `${family}-${subset}-wght-normal.woff2`), join(out, 'fonts', `${subset}.woff2`));

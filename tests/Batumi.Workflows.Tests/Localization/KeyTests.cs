@@ -69,7 +69,7 @@ public sealed partial class KeyTests
         .. Of("Priority.{0}", Values("forms/street-fault-triage.json", "priority")), .. Of("Unit.Kind.{0}", UnitKinds()),
     ];
 
-    private static readonly string[] areas = ["Incidents", "Letters", "Publications", "Services", "People", "Units", "Erase", "DataIncidents"];
+    private static readonly string[] areas = ["Incidents", "Letters", "Publications", "Services", "Studio", "People", "Units", "Erase", "DataIncidents"];
 
     private static IEnumerable<string> Of(string pattern, IEnumerable<string> values) => values.Select(value => pattern.Replace("{0}", value, StringComparison.Ordinal));
 

@@ -46,6 +46,7 @@ public sealed class AccessTests : IAsyncLifetime
         ["admin"] = Administrator, ["admin/incidents"] = Administrator, ["admin/publications"] = Administrator, ["admin/publications/{kind}/{key}"] = Administrator,
         ["admin/publications/{kind}/{key}/edit"] = Administrator, ["admin/people"] = Administrator, ["admin/people/{id:guid}"] = Administrator, ["admin/people/new"] = Administrator,
         ["admin/units"] = Administrator, ["admin/services"] = Administrator, ["admin/services/{key}"] = Administrator, ["admin/cases/erase"] = Administrator, ["admin/letters"] = Administrator,
+        ["studio/definitions"] = Administrator, ["studio/workflows/definitions/{id}/edit"] = Administrator, ["studio/runs"] = Administrator, ["studio/workflows/instances/{id}/view"] = Administrator,
         ["admin/data-incidents"] = Administrator, ["admin/data-incidents/new"] = Administrator, ["admin/data-incidents/{id:guid}"] = Administrator,
     };
 
@@ -133,7 +134,8 @@ public sealed class AccessTests : IAsyncLifetime
     {
         var pages = await EveryPage.OfAsync(site);
         return site.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Where(e => e.Metadata.GetMetadata<StaticAssetDescriptor>() is null && e.RoutePattern.RawText != "{**path:file}"
-            && !e.RoutePattern.RawText!.StartsWith("/elsa/api", StringComparison.Ordinal))       // no pages: see ElsaAccessTests
+            && !e.RoutePattern.RawText!.StartsWith("/elsa/api", StringComparison.Ordinal)       // no pages: see ElsaAccessTests
+            && (!e.RoutePattern.RawText.StartsWith("/studio/", StringComparison.Ordinal) || e.Metadata.GetMetadata<PageActionDescriptor>() is not null))      // files of Elsa Studio
             .DistinctBy(e => Address(e.RoutePattern.RawText)).ToDictionary(e => Address(e.RoutePattern.RawText),
                 e => e.Metadata.GetMetadata<PageActionDescriptor>() is null ? [] : pages.First(p => p.Route.RawText == e.RoutePattern.RawText).PostHandlers);
 
@@ -143,6 +145,7 @@ public sealed class AccessTests : IAsyncLifetime
     // An id is of what its address is about.
     private string Filled(string address) => "/" + string.Join('/', address.Split('/').Select((part, at) => part switch
     {
+        "{id}" => address.Contains("definitions", StringComparison.Ordinal) ? "street-fault" : things["cases"],
         "{id:guid}" => things[address.Split('/')[at - 1] is "requests" ? "cases" : address.Split('/')[at - 1]],
         "{key}" => address.Split('/')[0] switch { "about" => "privacy", "admin" when address.Contains("publications", StringComparison.Ordinal) => "registered", _ => "street-fault" },
         ['{', .. var name, '}'] => things[name.Split(':')[0].TrimEnd('?')],

@@ -13,9 +13,9 @@ internal static class Descriptors
 
     public static void MapDescriptors(this RouteGroupBuilder api)
     {
-        api.MapGet("/descriptors/activities", async (DefinitionShelf shelf, CancellationToken ct) => List(await ActivitiesAsync(shelf, ct)));
-        api.MapGet("/descriptors/activities/{type}", async (string type, DefinitionShelf shelf, CancellationToken ct) =>
-            (await ActivitiesAsync(shelf, ct)).FirstOrDefault(a => (string?)a["typeName"] == type) is { } found ? ElsaApi.Json(found) : Results.NotFound());
+        api.MapGet("/descriptors/activities", async (DefinitionShelf shelf, MunicipalHints hints, CancellationToken ct) => List(await ActivitiesAsync(shelf, hints, ct)));
+        api.MapGet("/descriptors/activities/{type}", async (string type, DefinitionShelf shelf, MunicipalHints hints, CancellationToken ct) =>
+            (await ActivitiesAsync(shelf, hints, ct)).FirstOrDefault(a => (string?)a["typeName"] == type) is { } found ? ElsaApi.Json(found) : Results.NotFound());
         api.MapPost("/descriptors/activities/{type}/options/{property}", () => ElsaApi.Json(new JsonObject { ["items"] = new JsonObject() }));
         api.MapGet("/descriptors/expression-descriptors", () => List(Expressions()));
         api.MapGet("/descriptors/variables", () => List(variableTypes.Select(t => new JsonObject { ["typeName"] = t, ["displayName"] = t, ["category"] = "Primitives", ["description"] = "" })));
@@ -37,10 +37,11 @@ internal static class Descriptors
         return ElsaApi.Json(new JsonObject { ["items"] = list, ["count"] = list.Count });
     }
 
-    private static async Task<IReadOnlyList<JsonObject>> ActivitiesAsync(DefinitionShelf shelf, CancellationToken ct)
+    private static async Task<IReadOnlyList<JsonObject>> ActivitiesAsync(DefinitionShelf shelf, MunicipalHints hints, CancellationToken ct)
     {
         var all = ActivityTypes.All.Select(Activity).ToList();
         all.Add(Activity(ActivityTypes.Missing));
+        await hints.FillAsync(all, ct);
         foreach (var (type, version, model) in await shelf.CompositesAsync(ct)) all.Add(Composite(type, version, model));
         return all;
     }

@@ -15,7 +15,7 @@ public static class ElsaApi
 {
     public const string Base = "/elsa/api", CsrfHeader = "X-CSRF";
 
-    public static IServiceCollection AddElsaApi(this IServiceCollection services, IConfiguration configuration) => services.AddSingleton(ApiKeySettings.Read(configuration));
+    public static IServiceCollection AddElsaApi(this IServiceCollection services, IConfiguration configuration) => services.AddSingleton(ApiKeySettings.Read(configuration)).AddScoped<MunicipalHints>();
 
     public static void MapElsaApi(this WebApplication app)
     {

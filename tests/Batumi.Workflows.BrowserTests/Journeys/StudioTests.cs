@@ -1,0 +1,69 @@
+using Batumi.Workflows.Application.Data;
+using Batumi.Workflows.Application.Publishing;
+using Batumi.Workflows.BrowserTests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Playwright;
+
+namespace Batumi.Workflows.BrowserTests.Journeys;
+
+/// <summary>The real Elsa Studio over our API, as an administrator uses it.</summary>
+[Collection(nameof(LiveSite))]
+public sealed class StudioTests(LiveSite site)
+{
+    private const int Patience = 60_000;        // WebAssembly starts slowly on a busy machine
+
+    [BrowserFact]
+    public Task A_service_is_changed_on_its_canvas_published_and_worked_by() => site.VisitAsync(async visit =>
+    {
+        var page = visit.Page;
+        await visit.SignInAsync("admin");
+        await page.GotoAsync("/admin");
+        await page.Locator("main a[href='/studio/definitions']").ClickAsync();
+        var row = page.Locator("elsa-workflow-definition-list tr", new() { HasText = "street-fault" }).First;
+        await Assertions.Expect(row).ToBeVisibleAsync(new() { Timeout = Patience });
+        await KeepAsync(page, "studio-list");
+        await row.ClickAsync();
+        await page.WaitForURLAsync("**/studio/workflows/definitions/street-fault/edit", new() { Timeout = Patience });
+
+        // A task of ours: every way it can end is a port, its role is chosen from the city's roles.
+        var task = page.Locator("elsa-workflow-definition-editor .x6-node", new() { HasText = "სამუშაო" }).First;
+        await Assertions.Expect(task).ToBeVisibleAsync(new() { Timeout = Patience });
+        foreach (var outcome in new[] { "Fixed", "PartlyFixed", "Planned", "Expired" }) await Assertions.Expect(page.Locator(".x6-graph-svg text, .x6-graph", new() { HasText = outcome }).First).ToBeAttachedAsync();
+        await task.ClickAsync();
+        var role = page.Locator(".mud-input-control", new() { HasText = "Who may do it." }).Last;
+        await Assertions.Expect(role).ToContainTextAsync("crew", new() { Timeout = Patience });
+        await KeepAsync(page, "studio-editor");
+
+        var saved = page.WaitForResponseAsync(answer => answer.Request.Method == "POST" && answer.Url.EndsWith("/elsa/api/workflow-definitions", StringComparison.Ordinal), new() { Timeout = Patience });
+        var description = page.Locator(".mud-input-control", new() { HasText = "A brief description of the workflow." }).Last.Locator("textarea").First;
+        await description.FillAsync("A street fault, changed in the studio.");
+        await description.BlurAsync();
+        Assert.Equal(200, (await saved).Status);
+        var published = page.WaitForResponseAsync(answer => answer.Request.Method == "POST" && answer.Url.Contains("/elsa/api/workflow-definitions", StringComparison.Ordinal), new() { Timeout = Patience });
+        await page.Locator(".mud-button-group-root button.mud-primary-text").First.ClickAsync();
+        Assert.Equal(200, (await published).Status);
+
+        var inForce = await site.AskAsync<CityDb, Publication>(db => db.Set<Publication>().AsNoTracking().Where(p => p.Kind == ContentKind.Definition && p.Key == "street-fault" && p.Status == PublicationStatus.Published)
+            .OrderByDescending(p => p.Version).FirstAsync());
+        Assert.Equal(2, inForce.Version);
+        Assert.Contains("changed in the studio", inForce.Content, StringComparison.Ordinal);
+        await page.GotoAsync("/admin");         // the editor asks the API again and again
+        await page.Context.ClearCookiesAsync();
+        var filed = await visit.ReportAsync();
+        await visit.RepairAsync(filed.Number);
+        await page.GotoAsync(filed.Path);
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("Is the fault fixed?");
+    }, new(Locale: "en-GB"));
+
+    [BrowserFact]
+    public Task Whoever_does_not_administer_is_shown_nothing_of_it() => site.VisitAsync(async visit =>
+    {
+        await visit.SignInAsync("officer");
+        Assert.Equal(403, (await visit.Page.GotoAsync("/studio/definitions"))!.Status);
+    }, new(Locale: "en-GB"));
+
+    private static async Task KeepAsync(IPage page, string name)
+    {
+        if (Environment.GetEnvironmentVariable("BATUMI_PICTURES") is { Length: > 0 } folder) await page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png") });
+    }
+}
