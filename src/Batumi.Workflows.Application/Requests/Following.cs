@@ -115,7 +115,8 @@ public sealed class Following(CityDb db, WorkflowHost host, Names names, Publish
         foreach (var t in open.Where(t => t.Kind == nameof(TaskKind.Applicant)))
         {
             asks.Add(new(t.Id, texts?.Task(t.Name) ?? new(t.Name, t.Name), texts?.Instructions(t.Name),
-                t.Form, [.. t.Outcomes.Split(',').Select(o => new OutcomeChoice(o, texts?.Outcome(o) ?? new(o, o)))], t.DueAtUtc) { MayHaveMoreTime = !(await moreTime.OfferAsync(c.Id, t.Id, ct)).IsRefused });
+                t.Form, [.. t.Outcomes.Split(',').Select(o => new OutcomeChoice(o, texts?.Outcome(o) ?? new(o, o)))], t.DueAtUtc)
+            { MayHaveMoreTime = !(await moreTime.OfferAsync(c.Id, t.Id, ct)).IsRefused });
         }
 
 
