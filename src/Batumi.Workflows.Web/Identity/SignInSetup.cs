@@ -15,7 +15,11 @@ public static class SignInSetup
     {
         services.AddHttpContextAccessor();
         new IdentityBuilder(typeof(Account), services).AddSignInManager<AccountSignIn>().AddClaimsPrincipalFactory<AccountClaims>();
-        services.Configure<SecurityStampValidatorOptions>(options => options.ValidationInterval = TimeSpan.FromMinutes(1));
+        services.Configure<SecurityStampValidatorOptions>(options =>
+        {
+            options.ValidationInterval = TimeSpan.FromMinutes(1);
+            options.TimeProvider = TimeProvider.System;             // the clock that the cookies are dated by
+        });
 
         var cookies = services.AddAuthentication(IdentityConstants.ApplicationScheme);
         cookies.AddTwoFactorUserIdCookie();

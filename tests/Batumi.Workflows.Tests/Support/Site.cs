@@ -4,6 +4,7 @@ using Batumi.Workflows.Application.Primitives;
 using Batumi.Workflows.Application.Requests;
 using Batumi.Workflows.Application.Running;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
@@ -71,7 +72,7 @@ public sealed class Site : WebApplicationFactory<Program>
     {
         var email = $"person{Guid.CreateVersion7():N}@city.test";
         var made = await AskAsync<Staffing, Answer<Welcome>>(s => s.CreateAsync(new(email, name, "ka", null, posts), Actor.System, default));
-        await AskAsync<Microsoft.AspNetCore.Identity.UserManager<Application.Identity.Account>, bool>(async accounts =>
+        await AskAsync<UserManager<Application.Identity.Account>, bool>(async accounts =>
         {
             var account = (await accounts.FindByEmailAsync(email))!;
             account.MustChangePassword = false;
@@ -105,6 +106,7 @@ public sealed class Site : WebApplicationFactory<Program>
         builder.ConfigureTestServices(services =>
         {
             services.AddSingleton<IStartupFilter, VisitorAddress>();
+            services.Configure<SecurityStampValidatorOptions>(options => options.ValidationInterval = TimeSpan.Zero);      // sessions live by the wall clock, which no test moves
             with?.Invoke(services);
             if (isDemo) return;
             services.RemoveAll<TimeProvider>();
