@@ -36,6 +36,7 @@ public sealed record CitySettings(
 {
     public AccountSettings Accounts { get; init; } = new();
     public SmsSettings Sms { get; init; } = SmsSettings.None;
+    public OutsideSettings Outside { get; init; } = OutsideSettings.None;
     public TaskMarkSettings TaskMarks { get; init; } = TaskMarkSettings.Usual;
 }
 
@@ -44,7 +45,7 @@ public static class CityServices
 {
     public static IServiceCollection AddCity(this IServiceCollection services, CitySettings settings)
     {
-        services.AddSingleton(settings).AddSingleton(settings.Site).AddSingleton(settings.Mail).AddSingleton(settings.Accounts).AddSingleton(settings.Sms).AddSingleton(settings.TaskMarks);
+        services.AddSingleton(settings).AddSingleton(settings.Site).AddSingleton(settings.Mail).AddSingleton(settings.Accounts).AddSingleton(settings.Sms).AddSingleton(settings.TaskMarks).AddSingleton(settings.Outside);
         services.AddCityDb(settings.Database);
         services.AddSingleton(_ => MasterKeys.Open(settings.Keys, settings.DataFolder));
         services.AddSingleton(new FileSettings(Path.Combine(settings.DataFolder, "files")));
@@ -71,6 +72,7 @@ public static class CityServices
         services.AddSingleton(provider => new WallClock(settings.IsDemo ? TimeProvider.System : provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<IMailSender, SmtpSender>();
         services.TryAddSingleton<ISmsSender, HttpSmsSender>();
+        services.TryAddSingleton<OutsideServers>();
         return services;
     }
 

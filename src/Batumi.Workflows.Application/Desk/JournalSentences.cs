@@ -21,6 +21,7 @@ internal static class JournalSentences
             JournalKind.TermReached => new($"ვადის {entry.Subject} % გავიდა", $"{entry.Subject} % of the term is used up"),
             JournalKind.RunEnded => new("დასრულდა პროცესი, რომელსაც საქმე ელოდა", "A process that the case waited for ended"),
             JournalKind.RunRefused => new("პროცესი, რომელსაც საქმე ელოდა, ვერ დაიწყო", "A process that the case waited for could not begin"),
+            JournalKind.HttpAnswered => new($"სხვა სისტემის პასუხი: {entry.Outcome}", $"Answer of another system: {entry.Outcome}"),
             JournalKind.TermExtended => new("ვადა გაგრძელდა", "The term was extended"),
             JournalKind.Message when entry.Subject == StimulusRecord.Applicant => new("განმცხადებელმა მოგვწერა", "The applicant wrote"),
             JournalKind.Message => new("განმცხადებელს მივწერეთ", "We wrote to the applicant"),

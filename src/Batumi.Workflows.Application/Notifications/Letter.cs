@@ -15,6 +15,9 @@ public sealed class Letter
     /// <summary>Begins the number of a letter that belongs to the case's term rather than to its definition.</summary>
     public const string OfTerm = "term";
 
+    /// <summary>Begins the number of an e-mail whose words the definition has.</summary>
+    public const string OfMail = "mail";
+
     /// <summary>Begins the id of a letter that belongs to an account and to no case.</summary>
     public const string OfAccount = "account/";
 

@@ -95,7 +95,7 @@ public sealed class JournalEntry
 public enum JournalKind
 {
     Started, TaskCompleted, TimerElapsed, EventReceived, Cancelled, IncidentRetried, IncidentSkipped, Erased, TermReached, TermExtended, Recounted, Message, RunEnded, RunRefused, TextsStopped,
-    TaskProlonged, TaskReminded, TaskAssigned,
+    TaskProlonged, TaskReminded, TaskAssigned, HttpAnswered,
 }
 
 internal sealed class JournalMapping : IEntityTypeConfiguration<JournalEntry>

@@ -8,6 +8,7 @@ using Batumi.Workflows.Application.Notifications;
 using Batumi.Workflows.Application.Primitives;
 using Batumi.Workflows.Application.Publishing;
 using Batumi.Workflows.Application.Register;
+using Batumi.Workflows.Engine;
 using Batumi.Workflows.Engine.Definitions;
 using Batumi.Workflows.Engine.Effects;
 using Microsoft.EntityFrameworkCore;
@@ -18,13 +19,40 @@ namespace Batumi.Workflows.Application.Running;
 public sealed class LettersOfStep(Published published, SiteSettings site, LettersOfTerms ofTerms, ISmsSender texts)
 {
     private const string Applicant = "applicant";
+    private const int MostReceivers = 50;
 
     public async Task WriteAsync(StepRows step, OpenKey key, CancellationToken ct)
     {
         var number = 0;
         foreach (var wish in step.Turn.Effects.OfType<Effect.SendLetter>()) await WriteAsync($"{step.Run.Id:N}/{step.Run.Turn}/{++number}", wish, step, key, ct);
         number = 0;
+        foreach (var (mail, address) in MailsOf(step.Turn)) WriteMail($"{step.Run.Id:N}/{step.Run.Turn}/{Letter.OfMail}{++number}", mail, address, step, key);
+        number = 0;
         foreach (var wish in await ofTerms.WishesAsync(step, ct)) await WriteAsync($"{step.Run.Id:N}/{step.Run.Turn}/{Letter.OfTerm}{++number}", wish, step, key, ct);
+    }
+
+    /// <summary>E-mails with words of their own: one for each receiver, so that no address is shown to the others.</summary>
+    internal static IEnumerable<(Effect.SendMail Mail, string Address)> MailsOf(Turn turn) =>
+        from mail in turn.Effects.OfType<Effect.SendMail>()
+        from address in mail.To.Concat(mail.Cc).Concat(mail.Bcc).Distinct(StringComparer.OrdinalIgnoreCase).Take(MostReceivers)
+        select (mail, address);
+
+    // The sender is the municipality's, whatever the definition says: another is taken for a forgery.
+    private static void WriteMail(string id, Effect.SendMail mail, string to, StepRows step, OpenKey key)
+    {
+        var now = step.Entry.AtUtc;
+        if (EmailAddress.Read(to) is not { } address)
+        {
+            step.Db.Add(Incident.OfLetter(id, step.Run.Id, "Elsa.SendEmail", "no address", now));
+            return;
+        }
+
+        step.Db.Add(new Letter
+        {
+            Id = id, CaseId = step.Run.Id, Template = "Elsa.SendEmail", TemplateVersion = 1, Language = step.Case?.Language ?? Languages.Georgian, To = mail.ActivityId.Length <= 60 ? mail.ActivityId : mail.ActivityId[..60],
+            AddressCipher = key.Seal(address, $"letter/{id}/address"), SubjectCipher = key.Seal(PlainText.Line(mail.Subject) is { Length: > 0 } subject ? subject : "–", $"letter/{id}/subject"),
+            BodyCipher = key.Seal(MailText.Of(mail.Body), $"letter/{id}/body"), Status = LetterStatus.Waiting, CreatedAtUtc = now, DueAtUtc = now,
+        });
     }
 
     private async Task WriteAsync(string id, Effect.SendLetter wish, StepRows step, OpenKey key, CancellationToken ct)

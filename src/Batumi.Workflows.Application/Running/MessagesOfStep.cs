@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Batumi.Workflows.Application.Running;
 
-/// <summary>Writes what a step wishes of other runs, and which events a run that is no case waits for, as rows of the step's own commit.</summary>
+/// <summary>Writes what a step wishes of other runs and servers, and which events a run that is no case waits for, as rows of the step's own commit.</summary>
 internal static class MessagesOfStep
 {
     public static async Task WriteAsync(StepRows step, OpenKey key, CancellationToken ct)
@@ -19,6 +19,10 @@ internal static class MessagesOfStep
             {
                 case Effect.PublishEvent published:
                     Add(step, key, ++number, RunMessageKind.Event, published.Name, published.Local ? step.Run.Id : null, published.CorrelationId, null, published.Payload);
+                    break;
+                case Effect.SendHttp asked:
+                    Add(step, key, ++number, RunMessageKind.Http, new Uri(asked.Url).Authority, step.Run.Id, null, asked.BookmarkId,
+                        new JsonObject { ["method"] = asked.Method, ["url"] = asked.Url, ["headers"] = asked.Headers.DeepClone(), ["contentType"] = asked.ContentType, ["content"] = asked.Content });
                     break;
                 case Effect.StartRun start:
                     Add(step, key, ++number, RunMessageKind.Start, start.DefinitionId, Guid.ParseExact(start.RunId, "N"), start.CorrelationId, start.WaitId, start.Input);

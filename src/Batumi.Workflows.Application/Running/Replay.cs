@@ -93,6 +93,7 @@ public sealed class Replay(CityDb db, CaseKeys keys, Published published)
             if (!entry.StructureHash.AsSpan().SequenceEqual(SHA256.HashData(Encoding.UTF8.GetBytes(state!.Structure()))))
                 return $"entry {entry.Sequence} leads to another structure";
             letters.AddRange(turn.Effects.OfType<Effect.SendLetter>().Select((_, i) => $"{run.Id:N}/{entry.Sequence}/{i + 1}"));
+            letters.AddRange(LettersOfStep.MailsOf(turn).Select((_, i) => $"{run.Id:N}/{entry.Sequence}/{Letter.OfMail}{i + 1}"));
         }
 
         if (state!.ToJson() != run.State) return "the folded state differs from the stored one";

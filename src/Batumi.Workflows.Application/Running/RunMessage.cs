@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Batumi.Workflows.Application.Running;
 
-/// <summary>What a step wishes of other runs, written in its own commit and brought to them afterwards, once: an event, a run to begin, the end of a run that is waited for.</summary>
+/// <summary>What a step wishes of other runs, written in its own commit and brought to them afterwards, once: an event, a run to begin, the end of a run that is waited for, a request to another server.</summary>
 public sealed class RunMessage
 {
     public const int IdLength = 100, NameLength = 200;
@@ -16,7 +16,7 @@ public sealed class RunMessage
 
     public required RunMessageKind Kind { get; init; }
 
-    /// <summary>Event, definition, or bookmark, by kind.</summary>
+    /// <summary>Event, definition, sub-status, or server, by kind.</summary>
     public required string Name { get; init; }
 
     /// <summary>The run it is for: the one to begin, the one that waits; null: any that waits for the event.</summary>
@@ -35,7 +35,7 @@ public sealed class RunMessage
     internal string Label => $"message/{Id}";
 }
 
-public enum RunMessageKind { Event, Start, Ended }
+public enum RunMessageKind { Event, Start, Ended, Http }
 
 public enum RunMessageStatus { Waiting, Done, GivenUp }
 

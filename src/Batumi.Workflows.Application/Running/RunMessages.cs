@@ -113,6 +113,7 @@ public sealed class RunMessages(IServiceScopeFactory scopes, TimeProvider time, 
         return message.Kind switch
         {
             RunMessageKind.Event => await PublishAsync(city, new(message.Name, payload, message.CorrelationId, message.TargetRunId, Actor.System, message.Id), ct),
+            RunMessageKind.Http => await AskAsync(city, message, payload!.AsObject(), ct),
             RunMessageKind.Start => await StartAsync(city, message, payload as JsonObject, ct),
             _ => await ReportAsync(city, message, payload!.AsObject(), ct),
         };
@@ -128,6 +129,13 @@ public sealed class RunMessages(IServiceScopeFactory scopes, TimeProvider time, 
         if (message.WaitId is not { } wait) return [];
         var refused = new Stimulus.RunRefused(wait, answer.Refused!.Code, $"A run of workflow definition with ID {message.Name} cannot begin.");
         return (await host.ResumeAsync(message.RunId, refused, new Order(Actor.System, "run refused", IntentOf($"{message.Id}/refused")), ct)).IsRefused ? [] : [message.RunId];
+    }
+
+    private static async Task<IReadOnlyList<Guid>> AskAsync(IServiceProvider city, RunMessage message, JsonObject wish, CancellationToken ct)
+    {
+        var answered = await city.GetRequiredService<OutsideServers>().AskAsync(message.Id, message.WaitId!, wish, ct);
+        var answer = await city.GetRequiredService<WorkflowHost>().ResumeAsync(message.RunId, answered, new Order(Actor.System, "http answered", IntentOf(message.Id)), ct);
+        return answer.IsRefused ? [] : [message.RunId];        // refused: nobody waits for it any more
     }
 
     private static async Task<IReadOnlyList<Guid>> ReportAsync(IServiceProvider city, RunMessage message, JsonObject ended, CancellationToken ct)

@@ -34,6 +34,10 @@ internal sealed record StimulusRecord(JournalKind Kind, string? Subject, string?
         Stimulus.TaskAssigned s => new(JournalKind.TaskAssigned, s.TaskId, s.To, Json(new() { ["why"] = why })),
         Stimulus.RunEnded s => new(JournalKind.RunEnded, s.BookmarkId, s.SubStatus, Json(new() { ["output"] = s.Output?.DeepClone(), ["atOnce"] = s.AtOnce, ["why"] = why })),
         Stimulus.RunRefused s => new(JournalKind.RunRefused, s.BookmarkId, s.Code, Json(new() { ["message"] = s.Message, ["why"] = why })),
+        Stimulus.HttpAnswered s => new(JournalKind.HttpAnswered, s.BookmarkId, s.StatusCode?.ToString(CultureInfo.InvariantCulture) ?? s.Error, Json(new()
+        {
+            ["status"] = s.StatusCode, ["headers"] = s.Headers?.DeepClone(), ["body"] = s.Body, ["error"] = s.Error, ["why"] = why,
+        })),
         Stimulus.Cancelled s => new(JournalKind.Cancelled, null, s.Reason, Json(new() { ["reason"] = s.Reason, ["why"] = why })),
         Stimulus.IncidentRetried s => new(JournalKind.IncidentRetried, s.IncidentId, null, Json(new() { ["why"] = why })),
         Stimulus.IncidentSkipped s => new(JournalKind.IncidentSkipped, s.IncidentId, s.Outcome, Json(new() { ["reason"] = s.Reason, ["why"] = why })),
@@ -71,6 +75,7 @@ internal sealed record StimulusRecord(JournalKind Kind, string? Subject, string?
         JournalKind.TaskAssigned => new Stimulus.TaskAssigned(entry.Subject!, entry.Outcome!),
         JournalKind.RunEnded => new Stimulus.RunEnded(entry.Subject!, entry.Outcome!, payload["output"]?.DeepClone() as JsonObject) { AtOnce = (bool?)payload["atOnce"] ?? false },
         JournalKind.RunRefused => new Stimulus.RunRefused(entry.Subject!, entry.Outcome!, (string?)payload["message"] ?? ""),
+        JournalKind.HttpAnswered => new Stimulus.HttpAnswered(entry.Subject!, (int?)payload["status"], payload["headers"]?.DeepClone() as JsonObject, (string?)payload["body"], (string?)payload["error"]),
         JournalKind.Cancelled => new Stimulus.Cancelled((string?)payload["reason"]),
         JournalKind.IncidentRetried => new Stimulus.IncidentRetried(entry.Subject!),
         JournalKind.IncidentSkipped => new Stimulus.IncidentSkipped(entry.Subject!, entry.Outcome!, (string?)payload["reason"] ?? ""),

@@ -26,7 +26,7 @@ public static class CityConfiguration
             ReadDatabase(configuration, data), data, new KeySettings(Folder("Keys:Folder", "keys"), CreateIfMissing: isDemo || configuration.GetValue("Keys:Create", false)),
             Folder("Workflows:Folder", Nearest("workflows", contentRoot)), new SiteSettings(url.TrimEnd('/')), ReadMail(configuration), isDemo)
         {
-            Accounts = ReadAccounts(configuration), Sms = ReadSms(configuration), TaskMarks = ReadTaskMarks(configuration),
+            Accounts = ReadAccounts(configuration), Sms = ReadSms(configuration), TaskMarks = ReadTaskMarks(configuration), Outside = ReadOutside(configuration),
         };
     }
 
@@ -56,6 +56,16 @@ public static class CityConfiguration
         const string key = "Accounts:UnconfirmedDays";
         if (configuration[key] is not { Length: > 0 } set) return new();
         return int.TryParse(set, CultureInfo.InvariantCulture, out var days) && days is >= 2 and <= 3650 ? new(days) : throw new SettingsException($"{key} is '{set}'. Choose a number of days from 2 to 3650.");
+    }
+
+    private static OutsideSettings ReadOutside(IConfiguration configuration)
+    {
+        var (http, none) = (configuration.GetSection("Http"), OutsideSettings.None);
+        var hosts = (http["Hosts"] ?? "").Split([',', ' '], StringSplitOptions.RemoveEmptyEntries);
+        if (Array.Find(hosts, host => !Uri.TryCreate($"https://{host}/", UriKind.Absolute, out var address) || address.AbsolutePath != "/" || address.UserInfo.Length > 0) is { } wrong)
+            throw new SettingsException($"Http:Hosts has '{wrong}'. Write servers such as 'api.city.ge' or '10.0.0.5:8443', with commas between them.");
+        var seconds = http.GetValue("TimeoutSeconds", (int)none.Patience.TotalSeconds);
+        return seconds is < 1 or > 60 ? throw new SettingsException($"Http:TimeoutSeconds is {seconds}. Choose 1 to 60.") : none with { Hosts = hosts, Patience = TimeSpan.FromSeconds(seconds) };
     }
 
     private static TaskMarkSettings ReadTaskMarks(IConfiguration configuration)
