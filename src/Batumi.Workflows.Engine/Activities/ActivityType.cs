@@ -24,6 +24,9 @@ internal abstract class ActivityType
     /// </summary>
     public virtual bool WaitsUntold => false;
 
+    /// <summary>Whether a run can stand still at it.</summary>
+    public virtual bool MayWait => false;
+
     /// <summary>Does the work, or begins to: ends in <see cref="Walk.Complete"/>, <see cref="Walk.Suspend"/> or scheduled children.</summary>
     public abstract void Execute(Walk walk, Frame frame);
 

@@ -23,6 +23,8 @@ internal sealed class BulkDispatchWorkflows : ActivityType
         ],
         ports: ["Completed", "Canceled", "Done"], embedded: ["childCompleted", "childFaulted"]);
 
+    public override bool MayWait => true;
+
     protected override IReadOnlyList<string> Catches => [Signals.Break];
 
     public override void Execute(Walk walk, Frame frame)

@@ -39,5 +39,6 @@ internal sealed class Decision : ActivityType
             checks.Error(DefinitionCodes.BadOutcome, $"{checks.Place}.outcome", "nothing", "one of " + string.Join(", ", Outcomes));
         else if (outcome.Syntax == "Literal" && (outcome.Text is not { } text || !Outcomes.Contains(text)))
             checks.Error(DefinitionCodes.BadOutcome, $"{checks.Place}.outcome", $"'{outcome.Value}'", "one of " + string.Join(", ", Outcomes));
+        if (outcome is not { Syntax: "Literal", Text: not "negative" }) checks.Needs(activity, "reason", DefinitionCodes.RefusalIncomplete, "the reason in words, which a refusal must give");
     }
 }

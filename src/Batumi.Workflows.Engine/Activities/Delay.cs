@@ -10,6 +10,8 @@ internal sealed class Delay : ActivityType
     public override ActivityDescriptor Descriptor { get; } = ActivityDescriptor.Of(
         "Elsa.Delay", "Scheduling", "Waits for a span of time.", [new("timeSpan", "TimeSpan", "The span, such as 00:30:00 or 2.00:00:00.")]);
 
+    public override bool MayWait => true;
+
     public override void Execute(Walk walk, Frame frame)
     {
         var text = walk.Text(frame, "timeSpan");

@@ -19,6 +19,8 @@ internal class DispatchWorkflow : ActivityType
     public override ActivityDescriptor Descriptor { get; } = ActivityDescriptor.Of(
         "Elsa.DispatchWorkflow", "Composition", "Starts a run of another definition.", [.. Common, new("channelName", "String", "Accepted; there is one channel.")], ["result"]);
 
+    public override bool MayWait => true;
+
     public override void Execute(Walk walk, Frame frame)
     {
         var definition = Definition(walk, frame);

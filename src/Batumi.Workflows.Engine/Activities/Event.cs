@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Batumi.Workflows.Engine.Definitions;
 using Batumi.Workflows.Engine.Errors;
 using Batumi.Workflows.Engine.Expressions;
 using Batumi.Workflows.Engine.Running;
@@ -14,6 +15,8 @@ internal sealed class Event : ActivityType
 {
     public override ActivityDescriptor Descriptor { get; } = ActivityDescriptor.Of(
         "Elsa.Event", "Primitives", "Waits for a named event.", [new("eventName", "String", "Name of the event.")], ["result"]);
+
+    public override bool MayWait => true;
 
     public override string? TriggeredBy => "eventName";
 
@@ -37,4 +40,6 @@ internal sealed class Event : ActivityType
         walk.Result(frame, Values.Own(payload));
         walk.Complete(frame, "Done");
     }
+
+    public override void Check(Activity activity, DefinitionChecks checks) => checks.Needs(activity, "eventName", DefinitionCodes.NobodyAnswers, "the name of an event, without which nobody can send it");
 }

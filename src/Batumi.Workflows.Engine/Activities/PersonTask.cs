@@ -22,6 +22,8 @@ internal abstract class PersonTask : ActivityType
     protected abstract TaskKind Kind { get; }
     protected abstract IReadOnlyList<string> Usual { get; }
 
+    public override bool MayWait => true;
+
     protected virtual string? Role(Walk walk, Frame frame) => walk.Text(frame, "role");
 
     protected virtual JsonNode? Payload(Walk walk, Frame frame) => walk.Evaluate(frame, "payload");
@@ -90,6 +92,8 @@ internal abstract class PersonTask : ActivityType
     public override void Check(Activity activity, DefinitionChecks checks)
     {
         checks.DueRule(activity, "due");
+        if (Kind == TaskKind.Staff) checks.Needs(activity, "role", DefinitionCodes.TaskIncomplete, "the role of those who may do it");
+        checks.Needs(activity, "due", DefinitionCodes.TaskIncomplete, "how long it may take, such as '3 working-days'");
         checks.PortsConnected(activity);
     }
 }

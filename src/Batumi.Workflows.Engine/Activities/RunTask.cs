@@ -1,3 +1,4 @@
+using Batumi.Workflows.Engine.Definitions;
 using Batumi.Workflows.Engine.Effects;
 using Batumi.Workflows.Engine.Errors;
 using Batumi.Workflows.Engine.Expressions;
@@ -12,6 +13,8 @@ internal sealed class RunTask : ActivityType
     public override ActivityDescriptor Descriptor { get; } = ActivityDescriptor.Of(
         "Elsa.RunTask", "Primitives", "Asks the host to run a task and waits for its result.",
         [new("taskName", "String", "Name of the task."), new("payload", "ObjectDictionary", "What the task needs to know.")], ["result", "taskId"]);
+
+    public override bool MayWait => true;
 
     public override void Execute(Walk walk, Frame frame)
     {
@@ -30,4 +33,6 @@ internal sealed class RunTask : ActivityType
         walk.Result(frame, Values.Own(((Stimulus.TaskCompleted)stimulus).Result));
         walk.Complete(frame, "Done");
     }
+
+    public override void Check(Activity activity, DefinitionChecks checks) => checks.Needs(activity, "taskName", DefinitionCodes.NobodyAnswers, "the name of a task, without which nobody knows what to do");
 }

@@ -12,7 +12,15 @@ internal abstract class Scheduled : ActivityType
 {
     protected abstract string Input { get; }
 
+    public override bool MayWait => true;
+
     public override string? TriggeredBy => Input;
+
+    public override void Check(Activity activity, DefinitionChecks checks)
+    {
+        if (activity.CanStart && activity.Inputs.TryGetValue(Input, out var given) && !given.IsFixed)
+            checks.Warn(DefinitionCodes.OpenSchedule, $"{checks.Place}.{Input}", $"an expression in {given.Syntax}", "a fixed value: what starts runs is read before any run");
+    }
 
     public override void Execute(Walk walk, Frame frame)
     {
@@ -58,6 +66,7 @@ internal sealed class Cron : Scheduled
 
     public override void Check(Activity activity, DefinitionChecks checks)
     {
+        base.Check(activity, checks);
         if (!activity.Inputs.TryGetValue(Input, out var given) || !given.IsFixed) return;
         if (Schedule.Flaw(Values.Text(given.Value)) is { } flaw)
             checks.Error(DefinitionCodes.BadCron, $"{checks.Place}.{Input}", $"'{given.Value}' (Error when parsing cron expression: {flaw.TrimEnd('.')})",
@@ -68,6 +77,8 @@ internal sealed class Cron : Scheduled
 /// <summary>When a scheduled activity is due.</summary>
 internal static class Schedule
 {
+    public static IReadOnlyList<string> Types { get; } = ["Elsa.StartAt", "Elsa.Timer", "Elsa.Cron"];
+
     /// <summary>The moment after another one; null when the text says none.</summary>
     public static DateTimeOffset? Next(string type, string? text, DateTimeOffset after)
     {

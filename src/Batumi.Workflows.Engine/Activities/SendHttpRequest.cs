@@ -26,6 +26,8 @@ internal class SendHttpRequest : ActivityType
     public override ActivityDescriptor Descriptor { get; } = ActivityDescriptor.Of(
         "Elsa.SendHttpRequest", "HTTP", "Asks another server.", Common, Given, embedded: ["unmatchedStatusCode", "failedToConnect", "timeout"]);
 
+    public override bool MayWait => true;
+
     public override void Execute(Walk walk, Frame frame)
     {
         var url = walk.Text(frame, "url");

@@ -13,6 +13,8 @@ internal sealed class Wait : ActivityType
         "Municipal.Wait", "Municipal", "Waits for a term or an event.",
         [new("for", "String", "The term, such as '10 working-days'."), new("event", "String", "Event that ends the wait early.")], ["result"], ports: ["Done", "Event"]);
 
+    public override bool MayWait => true;
+
     public override IReadOnlyList<string> PortsOf(Activity activity) => activity.Inputs.ContainsKey("event") ? ["Done", "Event"] : ["Done"];
 
     public override void Execute(Walk walk, Frame frame)
@@ -41,6 +43,7 @@ internal sealed class Wait : ActivityType
     public override void Check(Activity activity, DefinitionChecks checks)
     {
         checks.DueRule(activity, "for");
+        if (!activity.Inputs.ContainsKey("for")) checks.Needs(activity, "event", DefinitionCodes.NobodyAnswers, "a term ('for') or an event that ends the wait");
         checks.PortsConnected(activity);
     }
 }

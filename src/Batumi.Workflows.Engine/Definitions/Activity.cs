@@ -72,6 +72,9 @@ public sealed class Activity
     /// <summary>Ports a token can leave by; several for tasks, decisions and switches. Empty when only known while running.</summary>
     public IReadOnlyList<string> Ports => Kind.PortsOf(this);
 
+    /// <summary>A run can stand still here: somebody or some moment is waited for.</summary>
+    internal bool MayWait => Kind.MayWait || Inside().Any(a => a.MayWait);
+
     /// <summary><c>customProperties.canStartWorkflow</c>.</summary>
     public bool CanStart => CustomProperties.TryGetPropertyValue("canStartWorkflow", out var node) && Values.Truth(node);
 

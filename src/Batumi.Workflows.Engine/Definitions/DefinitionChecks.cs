@@ -1,3 +1,4 @@
+using Batumi.Workflows.Engine.Activities;
 using Batumi.Workflows.Engine.Expressions;
 
 namespace Batumi.Workflows.Engine.Definitions;
@@ -6,6 +7,7 @@ namespace Batumi.Workflows.Engine.Definitions;
 internal sealed class DefinitionChecks(string file)
 {
     private HashSet<(string Source, string Port)> _left = [];
+    private IReadOnlyDictionary<Activity, string> _places = new Dictionary<Activity, string>();
 
     public List<DefinitionError> Errors { get; } = [];
     public List<DefinitionError> Warnings { get; } = [];
@@ -21,11 +23,24 @@ internal sealed class DefinitionChecks(string file)
     public void Run(IReadOnlyDictionary<Activity, string> places)
     {
         _left = [.. places.Keys.SelectMany(a => a.Connections).Select(c => (c.Source, c.Port))];
+        _places = places;
         foreach (var (activity, place) in places)
         {
             Place = place;
+            if (activity is { Version: > 1, Kind: not NotFound, Composite: null })
+                Warn(DefinitionCodes.UnknownVersion, $"{place}.version", $"version {activity.Version} of {activity.Type}", "version 1; it runs as that");
             activity.Kind.Check(activity, this);
         }
+    }
+
+    /// <summary>JSON path of an activity; null for one that no text names.</summary>
+    public string? PlaceOf(Activity activity) => _places.GetValueOrDefault(activity);
+
+    /// <summary>An input without which nobody knows what to do.</summary>
+    public void Needs(Activity activity, string input, string code, string expected)
+    {
+        if (!activity.Inputs.TryGetValue(input, out var given) || given.IsFixed && string.IsNullOrWhiteSpace(Values.Text(given.Value)))
+            Warn(code, $"{Place}.{input}", given is null ? "nothing" : Json.Show(given.Value), expected);
     }
 
     /// <summary>A due rule that is fixed in the definition must be readable.</summary>

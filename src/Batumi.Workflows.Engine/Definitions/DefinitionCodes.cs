@@ -74,4 +74,37 @@ public static class DefinitionCodes
 
     /// <summary>A join of mode WaitAll one of whose branches lies behind a decision: it can be skipped for good.</summary>
     public const string JoinMayStarve = "BW2106";
+
+    /// <summary>A step to which nothing leads.</summary>
+    public const string UnreachableStep = "BW2107";
+
+    /// <summary>A way that neither ends nor goes on: a circle without a way out, or a step behind which nothing comes.</summary>
+    public const string DeadEnd = "BW2108";
+
+    /// <summary>Steps in a circle none of which waits: the step of the run ends at its bound.</summary>
+    public const string LoopWithoutWait = "BW2109";
+
+    /// <summary>A variable that is not declared where it is named.</summary>
+    public const string UnknownVariable = "BW2110";
+
+    /// <summary>A fixed value that the type of its input or variable cannot take.</summary>
+    public const string WrongType = "BW2111";
+
+    /// <summary>A version of an activity type that is not known; the known one runs.</summary>
+    public const string UnknownVersion = "BW2112";
+
+    /// <summary>A wait that nobody can end.</summary>
+    public const string NobodyAnswers = "BW2113";
+
+    /// <summary>A task that does not say who does it, or by when.</summary>
+    public const string TaskIncomplete = "BW2114";
+
+    /// <summary>A refusal without reason, or that no letter with the way to appeal tells.</summary>
+    public const string RefusalIncomplete = "BW2115";
+
+    /// <summary>A name that people read is missing in one of the languages.</summary>
+    public const string MissingText = "BW2116";
+
+    /// <summary>A schedule that starts runs and is not fixed in the definition: it begins nothing.</summary>
+    public const string OpenSchedule = "BW2117";
 }

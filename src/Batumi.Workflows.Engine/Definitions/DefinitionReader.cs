@@ -48,7 +48,9 @@ internal sealed class DefinitionReader
         var activity = reader.Read(rootActivity, "root", whole, 0);
         if (activity is null || _checks.Errors.Count > 0 && reader.TooLarge) return null;
         if (activity.Kind is NotFound) _checks.Error(DefinitionCodes.UnknownRoot, "root.type", $"'{activity.Type}'", "a known activity type, usually Elsa.Flowchart");
+        var variables = reader.Variables(root["variables"], "variables");
         _checks.Run(reader.Places);
+        new VariableChecks(_checks).Run(ActivityReader.Whole(activity, whole, variables: variables), Arguments(root["inputs"]), Arguments(root["outputs"]));
 
         var options = root["options"] as JsonObject ?? [];
         return new WorkflowDefinition
@@ -57,7 +59,7 @@ internal sealed class DefinitionReader
             Version = Json.Number(root, "version") ?? 1,
             Name = Json.Text(root, "name"),
             Description = Json.Text(root, "description"),
-            Variables = reader.Variables(root["variables"], "variables"),
+            Variables = variables,
             Inputs = Arguments(root["inputs"]),
             Outputs = Arguments(root["outputs"]),
             Outcomes = Outcomes(root),

@@ -38,6 +38,18 @@ internal sealed class Script
     /// <summary>Global names the script mentions; null when it may reach any.</summary>
     public HashSet<string>? Mentioned { get; }
 
+    /// <summary>Names of variables and inputs that the script asks for by an accessor of theirs (<c>getName()</c>) or by <c>getVariable('Name')</c>.</summary>
+    public IEnumerable<string> Asked
+    {
+        get
+        {
+            var asked = (Mentioned ?? []).Where(n => n.Length > 3 && n.StartsWith("get", StringComparison.Ordinal) && !ScriptGlobals.IsFixed(n)).Select(n => n[3..]);
+            if (_prepared.Program is not { } program || Mentioned?.Contains("getVariable") != true || Mentioned.Contains("setVariable")) return asked.Distinct();
+            return asked.Concat(program.DescendantNodes().OfType<CallExpression>().Where(c => c is { Callee: Identifier { Name: "getVariable" }, Arguments: [StringLiteral, ..] })
+                .Select(c => ((StringLiteral)c.Arguments[0]).Value).Where(n => n.Length > 0)).Distinct();
+        }
+    }
+
     public static Script? Parse(string text, out string? flaw)
     {
         flaw = null;

@@ -53,6 +53,9 @@ internal sealed partial class ScriptGlobals(Jint.Engine engine, Walk walk, Frame
         "toJson", "parseGuid", "getGuidString", "stringToBase64", "stringFromBase64",
     ];
 
+    /// <summary>A function of Elsa's, not the accessor of a variable.</summary>
+    public static bool IsFixed(string name) => FixedNames.Contains(name);
+
     private JsValue? Make(string name) => name switch
     {
         "variables" => Variables(),

@@ -5,13 +5,14 @@ using Batumi.Workflows.Engine.Definitions;
 using Batumi.Workflows.Engine.Effects;
 using Batumi.Workflows.Engine.State;
 using Batumi.Workflows.Tests.Engine.Conformance;
+using Batumi.Workflows.Tests.Support;
 
 namespace Batumi.Workflows.Tests.Engine;
 
 /// <summary>Definitions that somebody has damaged: they are read or refused, and what is read runs or faults, within the bounds and without an exception.</summary>
 public sealed class MutationTests
 {
-    private const int Seeds = 12;
+    private static readonly int seeds = Full.Count(17, 820, "damages to each conformance case's definition");
     private static readonly Bounds Tight = new() { Moves = 500, ScriptStatements = 5_000, ScriptTime = TimeSpan.FromSeconds(5), TextLength = 100_000 };
 
     private static readonly string[] Texts =
@@ -25,7 +26,7 @@ public sealed class MutationTests
     {
         var conformance = ConformanceCase.Named(name);
         var whole = conformance.Definitions(CaseRun.Linked).Last();
-        for (var seed = 0; seed < Seeds; seed++)
+        for (var seed = 0; seed < seeds; seed++)
         {
             var random = new Random(HashCode.Combine(seed, name.Length, name[0], name[2]));
             var json = JsonNode.Parse(whole)!.AsObject();
