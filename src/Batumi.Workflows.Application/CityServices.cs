@@ -49,10 +49,10 @@ public static class CityServices
         services.AddCityDb(settings.Database);
         services.AddSingleton(_ => MasterKeys.Open(settings.Keys, settings.DataFolder));
         services.AddSingleton(new FileSettings(Path.Combine(settings.DataFolder, "files")));
-        services.AddSingleton<FileVault>().AddSingleton<Published>().AddSingleton<Timers>().AddSingleton<RunMessages>().AddSingleton<CalendarChanges>().AddSingleton<TermMarks>().AddSingleton<TaskMarks>().AddSingleton<PersonalNumbers>();
+        services.AddSingleton<FileVault>().AddSingleton<Published>().AddSingleton<Timers>().AddSingleton<Schedules>().AddSingleton<RunMessages>().AddSingleton<CalendarChanges>().AddSingleton<TermMarks>().AddSingleton<TaskMarks>().AddSingleton<PersonalNumbers>();
         foreach (var kind in Kinds()) services.AddSingleton(kind);
 
-        services.AddScoped<CaseKeys>().AddScoped<KeyRotation>().AddScoped<WorkflowFolder>().AddScoped<Publications>().AddScoped<DefinitionShelf>().AddScoped<Staffing>().AddScoped<AccountLog>().AddScoped<Absences>().AddScoped<AccountLetters>().AddScoped<AccountLinks>().AddScoped<Registration>().AddScoped<UnitRegister>();
+        services.AddScoped<CaseKeys>().AddScoped<KeyRotation>().AddScoped<WorkflowFolder>().AddScoped<Publications>().AddScoped<DefinitionShelf>().AddScoped<Staffing>().AddScoped<AccountLog>().AddScoped<Absences>().AddScoped<MachineKeys>().AddScoped<AccountLetters>().AddScoped<AccountLinks>().AddScoped<Registration>().AddScoped<UnitRegister>();
         services.AddScoped<ServiceCatalog>().AddScoped<Names>().AddScoped<LettersOfTerms>().AddScoped<LettersOfStep>().AddScoped<WorkflowHost>().AddScoped<Replay>().AddScoped<RunHistory>().AddScoped<PlainRuns>();
         services.AddScoped<AnswerSheet>().AddScoped<Drafts>().AddScoped<TaskFiles>().AddScoped<Requesting>().AddScoped<Following>().AddScoped<Messages>().AddScoped<MoreTime>().AddScoped<CaseLetters>().AddScoped<IssuedDocuments>().AddScoped<Terms>().AddScoped<Erasing>().AddScoped<UnconfirmedAccounts>();
         services.AddScoped<TaskDesk>().AddScoped<TermDesk>().AddScoped<Assigning>().AddScoped<TaskLists>().AddScoped<CaseFolder>().AddScoped<IncidentDesk>().AddScoped<OutboxDesk>();

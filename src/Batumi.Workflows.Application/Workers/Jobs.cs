@@ -12,6 +12,13 @@ public sealed class TimerJob(Timers timers) : IJob
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) => await timers.RunDueAsync(cancellationToken);
 }
 
+/// <summary>Begins the runs whose schedule is due.</summary>
+[DisallowConcurrentExecution]
+public sealed class ScheduleJob(Schedules schedules) : IJob
+{
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) => await schedules.BeginDueAsync(cancellationToken);
+}
+
 /// <summary>Brings messages between runs.</summary>
 [DisallowConcurrentExecution]
 public sealed class MessageJob(RunMessages messages) : IJob

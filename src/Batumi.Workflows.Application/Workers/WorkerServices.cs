@@ -16,6 +16,7 @@ public static class WorkerServices
         {
             if (database.Provider != DatabaseProvider.Sqlite) Cluster(quartz, database);
             Every<TimerJob>(quartz, TimeSpan.FromSeconds(1));
+            Every<ScheduleJob>(quartz, TimeSpan.FromSeconds(1));
             Every<MessageJob>(quartz, TimeSpan.FromSeconds(1));
             Every<TermJob>(quartz, TimeSpan.FromSeconds(15));
             Every<OutboxJob>(quartz, TimeSpan.FromSeconds(5));

@@ -17,6 +17,7 @@ public sealed partial class FormTests
         ["Account/SignOut.cshtml"] = "signs out",
         ["Shared/_Account.cshtml"] = "signs out",
         ["Admin/Cases/Erase.cshtml"] = "erased stays erased",
+        ["Admin/Keys/Index.cshtml"] = "revoked stays revoked; the other form carries a key",
         ["Admin/Letters/Index.cshtml"] = "a letter that waits, waits; one row is sent once",
         ["Admin/People/Person.cshtml"] = "sets a post, or whether the account is open",
         ["Officer/Absences.cshtml"] = "sets who is away, from when, until when; the same again changes nothing",

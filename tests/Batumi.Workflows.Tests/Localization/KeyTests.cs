@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Batumi.Workflows.Application.Identity;
 using Batumi.Workflows.Application.Incidents;
 using Batumi.Workflows.Application.Notifications;
+using Batumi.Workflows.Application.People;
 using Batumi.Workflows.Application.Primitives;
 using Batumi.Workflows.Application.Publishing;
 using Batumi.Workflows.Application.Requests;
@@ -59,7 +60,7 @@ public sealed partial class KeyTests
     // Keys put together from a word and a value: every value that there can be.
     private static IEnumerable<string> Families() =>
     [
-        .. Of("Incident.{0}", Enum.GetNames<IncidentStatus>()), .. Of("DataIncident.Decision.{0}", Enum.GetNames<NotifyDecision>()), .. Of("Account.Act.{0}", Enum.GetNames<AccountAct>()), .. Of("Letter.{0}", Enum.GetNames<LetterStatus>()), .. Of("Follow.Letter.{0}", Enum.GetNames<LetterStatus>()), .. Of("Document.State.{0}", Enum.GetNames<DocumentState>()), .. Of("Document.Means.{0}", Enum.GetNames<DocumentState>()), .. Of("Publication.{0}", Enum.GetNames<PublicationStatus>()),
+        .. Of("Incident.{0}", Enum.GetNames<IncidentStatus>()), .. Of("DataIncident.Decision.{0}", Enum.GetNames<NotifyDecision>()), .. Of("Account.Act.{0}", Enum.GetNames<AccountAct>()), .. Of("Letter.{0}", Enum.GetNames<LetterStatus>()), .. Of("Follow.Letter.{0}", Enum.GetNames<LetterStatus>()), .. Of("Document.State.{0}", Enum.GetNames<DocumentState>()), .. Of("Document.Means.{0}", Enum.GetNames<DocumentState>()), .. Of("MachineKey.State.{0}", Enum.GetNames<MachineKeyState>()), .. Of("MachineKey.Scope.{0}", ["Read", "Edit", "Run"]), .. Of("Publication.{0}", Enum.GetNames<PublicationStatus>()),
         .. Of("Origin.{0}", Enum.GetNames<PublicationOrigin>()), .. Of("Case.By.{0}", Enum.GetNames<ActorKind>()), .. Of("Role.{0}", Roles.All),
         .. Of("Outcome.{0}", Outcomes.All), .. Of("Case.Outcome.{0}", Outcomes.All), .. Of("Term.{0}", Enum.GetNames<DueUnit>()), .. Of("Extend.By.{0}", Enum.GetNames<DueUnit>()), .. Of("MoreTime.By.{0}", Enum.GetNames<DueUnit>()),
         .. ErrorModel.Known.SelectMany(code => Of($"Error.{code}.{{0}}", ["Title", "What", "Do"])),
@@ -69,7 +70,7 @@ public sealed partial class KeyTests
         .. Of("Priority.{0}", Values("forms/street-fault-triage.json", "priority")), .. Of("Unit.Kind.{0}", UnitKinds()),
     ];
 
-    private static readonly string[] areas = ["Incidents", "Letters", "Publications", "Services", "Studio", "People", "Units", "Erase", "DataIncidents"];
+    private static readonly string[] areas = ["Incidents", "Letters", "Publications", "Services", "Studio", "People", "Units", "Keys", "Erase", "DataIncidents"];
 
     private static IEnumerable<string> Of(string pattern, IEnumerable<string> values) => values.Select(value => pattern.Replace("{0}", value, StringComparison.Ordinal));
 

@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
+using Batumi.Workflows.Application.Identity;
+using Batumi.Workflows.Application.People;
 using Batumi.Workflows.Application.Primitives;
 
 namespace Batumi.Workflows.Web.Api.Elsa;
@@ -21,10 +23,12 @@ public sealed class ApiKeySettings
         return key.Length >= ShortestKey ? new(Hash(key)) : throw new SettingsException($"ElsaApi:ApiKey is shorter than {ShortestKey} characters. Draw a long random one.");
     }
 
-    /// <returns>The machine; null: this is no key of ours.</returns>
-    public Actor? Admit(string authorization) =>
-        hash is not null && authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) && CryptographicOperations.FixedTimeEquals(Hash(authorization[Scheme.Length..].Trim()), hash)
-            ? new Actor(ActorKind.System, null, "API", []) : null;
+    /// <summary>The key that a request brings (<c>Authorization: ApiKey …</c>); null: none.</summary>
+    public static string? KeyOf(string authorization) => authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? authorization[Scheme.Length..].Trim() : null;
+
+    /// <returns>The machine, which may do everything; null: this is not the key of the settings.</returns>
+    public Machine? Admit(string key) =>
+        hash is not null && CryptographicOperations.FixedTimeEquals(Hash(key), hash) ? new(new Actor(ActorKind.System, null, "API", []), MachineScopes.All) : null;
 
     private static byte[] Hash(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
 }

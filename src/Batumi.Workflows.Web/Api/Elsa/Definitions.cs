@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Batumi.Workflows.Application.Identity;
 using Batumi.Workflows.Application.Publishing;
 using Batumi.Workflows.Application.Studio;
 
@@ -12,7 +13,7 @@ internal static class Definitions
     public static void MapDefinitions(this RouteGroupBuilder api)
     {
         api.MapGet("/workflow-definitions", ListAsync);
-        api.MapPost("/workflow-definitions", SaveAsync);
+        api.MapPost("/workflow-definitions", SaveAsync).Needs(MachineScopes.Edit);
         api.MapGet("/workflow-definitions/by-definition-id/{definitionId}", ByDefinitionIdAsync);
         api.MapGet("/workflow-definitions/by-id/{id}", ByIdAsync);
         api.MapGet("/workflow-definitions/many-by-id", ManyAsync);
@@ -22,16 +23,16 @@ internal static class Definitions
         api.MapGet("/workflow-definitions/{definitionId}/versions", VersionsAsync);
         api.MapGet("/workflow-definitions/{definitionId}/consumers", async (string definitionId, DefinitionShelf shelf, CancellationToken ct) =>
             ElsaApi.Json(new JsonObject { ["consumingWorkflowDefinitionIds"] = Strings(await shelf.ConsumersAsync(definitionId, ct)) }));
-        api.MapPost("/workflow-definitions/{definitionId}/publish", PublishAsync);
-        api.MapPost("/workflow-definitions/{definitionId}/retract", RetractAsync);
-        api.MapPost("/workflow-definitions/{definitionId}/revert/{version:int}", RevertAsync);
-        api.MapPost("/workflow-definitions/{definitionId}/update-references", () => ElsaApi.Json(new JsonObject { ["affectedWorkflows"] = new JsonArray() }));
-        api.MapDelete("/workflow-definitions/{definitionId}", DeleteAsync);
-        api.MapDelete("/workflow-definition-versions/{id}", DeleteVersionAsync);
-        api.MapPost("/bulk-actions/publish/workflow-definitions/by-definition-ids", BulkPublishAsync);
-        api.MapPost("/bulk-actions/retract/workflow-definitions/by-definition-ids", BulkRetractAsync);
-        api.MapPost("/bulk-actions/delete/workflow-definitions/by-definition-id", BulkDeleteAsync);
-        api.MapPost("/bulk-actions/delete/workflow-definitions/by-id", BulkDeleteVersionsAsync);
+        api.MapPost("/workflow-definitions/{definitionId}/publish", PublishAsync).Needs(MachineScopes.Edit);
+        api.MapPost("/workflow-definitions/{definitionId}/retract", RetractAsync).Needs(MachineScopes.Edit);
+        api.MapPost("/workflow-definitions/{definitionId}/revert/{version:int}", RevertAsync).Needs(MachineScopes.Edit);
+        api.MapPost("/workflow-definitions/{definitionId}/update-references", () => ElsaApi.Json(new JsonObject { ["affectedWorkflows"] = new JsonArray() })).Needs(MachineScopes.Edit);
+        api.MapDelete("/workflow-definitions/{definitionId}", DeleteAsync).Needs(MachineScopes.Edit);
+        api.MapDelete("/workflow-definition-versions/{id}", DeleteVersionAsync).Needs(MachineScopes.Edit);
+        api.MapPost("/bulk-actions/publish/workflow-definitions/by-definition-ids", BulkPublishAsync).Needs(MachineScopes.Edit);
+        api.MapPost("/bulk-actions/retract/workflow-definitions/by-definition-ids", BulkRetractAsync).Needs(MachineScopes.Edit);
+        api.MapPost("/bulk-actions/delete/workflow-definitions/by-definition-id", BulkDeleteAsync).Needs(MachineScopes.Edit);
+        api.MapPost("/bulk-actions/delete/workflow-definitions/by-id", BulkDeleteVersionsAsync).Needs(MachineScopes.Edit);
     }
 
     private static async Task<IResult> ListAsync(HttpContext http, DefinitionShelf shelf, CancellationToken ct)

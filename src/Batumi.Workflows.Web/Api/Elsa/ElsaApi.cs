@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Batumi.Workflows.Application.Identity;
+using Batumi.Workflows.Application.People;
 using Batumi.Workflows.Application.Primitives;
 using Batumi.Workflows.Web.Identity;
 using Microsoft.AspNetCore.Antiforgery;
@@ -72,20 +74,35 @@ public static class ElsaApi
 
     internal static IResult NotJson() => Problem(StatusCodes.Status400BadRequest, "Elsa.NotJson", "The body is not a JSON object.");
 
+    /// <summary>What a machine's key must allow; without it, reading.</summary>
+    internal static TBuilder Needs<TBuilder>(this TBuilder endpoints, MachineScopes scope) where TBuilder : IEndpointConventionBuilder => endpoints.WithMetadata(scope);
+
     private static async ValueTask<object?> AdmitAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
         http.Response.Headers["x-elsa-response"] = "true";
-        if (http.RequestServices.GetRequiredService<ApiKeySettings>().Admit(http.Request.Headers.Authorization.ToString()) is { } machine) http.Features.Set(new ApiCaller(machine));
+        var needed = http.GetEndpoint()?.Metadata.OfType<MachineScopes>().DefaultIfEmpty(MachineScopes.Read).Last() ?? MachineScopes.Read;
+        if (await MachineAsync(http) is { } machine)
+        {
+            if (!machine.Scopes.HasFlag(needed)) return Problem(StatusCodes.Status403Forbidden, "Elsa.Scope", $"This key does not allow it: '{needed}' is missing.");
+            http.Features.Set(new ApiCaller(machine.Actor));
+        }
         else if (!http.Actor().Holds(Roles.Administrator)) return Results.StatusCode(StatusCodes.Status401Unauthorized);
-        else if (!await IsOursAsync(http)) return Problem(StatusCodes.Status400BadRequest, "Elsa.Csrf", "The session's token is missing or too old. Load the page again.");
+        else if (!await IsOursAsync(http, needed)) return Problem(StatusCodes.Status400BadRequest, "Elsa.Csrf", "The session's token is missing or too old. Load the page again.");
         else http.Features.Set(new ApiCaller(http.Actor()));
         return await next(context);
     }
 
-    private static async Task<bool> IsOursAsync(HttpContext http)
+    private static async Task<Machine?> MachineAsync(HttpContext http)
     {
-        if (HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method)) return true;
+        if (ApiKeySettings.KeyOf(http.Request.Headers.Authorization.ToString()) is not { } key) return null;
+        return http.RequestServices.GetRequiredService<ApiKeySettings>().Admit(key) ?? await http.RequestServices.GetRequiredService<MachineKeys>().AdmitAsync(key, http.RequestAborted);
+    }
+
+    // A link to a page that begins or changes something is no reason to do it, whatever its method.
+    private static async Task<bool> IsOursAsync(HttpContext http, MachineScopes needed)
+    {
+        if (needed == MachineScopes.Read && (HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method))) return true;
         try
         {
             http.Request.Headers["RequestVerificationToken"] = http.Request.Headers[CsrfHeader];

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Batumi.Workflows.Application.Identity;
 using Batumi.Workflows.Application.Primitives;
 using Batumi.Workflows.Application.Publishing;
 using Batumi.Workflows.Application.Running;
@@ -15,21 +16,21 @@ internal static class Runs
 
     public static void MapRuns(this RouteGroupBuilder api)
     {
-        api.MapMethods("/workflow-definitions/{definitionId}/execute", ["GET", "POST"], ExecuteAsync);
-        api.MapPost("/workflow-definitions/{definitionId}/dispatch", DispatchAsync);
-        api.MapPost("/workflow-definitions/{definitionId}/bulk-dispatch", BulkDispatchAsync);
-        api.MapPost("/tasks/{taskId}/complete", CompleteAsync);
-        api.MapPost("/events/{name}/trigger", TriggerAsync);
-        api.MapPost("/cancel/workflow-instances/{id}", CancelAsync);
-        api.MapPost("/bulk-actions/cancel/workflow-instances", BulkCancelAsync);
+        api.MapMethods("/workflow-definitions/{definitionId}/execute", ["GET", "POST"], ExecuteAsync).Needs(MachineScopes.Run);
+        api.MapPost("/workflow-definitions/{definitionId}/dispatch", DispatchAsync).Needs(MachineScopes.Run);
+        api.MapPost("/workflow-definitions/{definitionId}/bulk-dispatch", BulkDispatchAsync).Needs(MachineScopes.Run);
+        api.MapPost("/tasks/{taskId}/complete", CompleteAsync).Needs(MachineScopes.Run);
+        api.MapPost("/events/{name}/trigger", TriggerAsync).Needs(MachineScopes.Run);
+        api.MapPost("/cancel/workflow-instances/{id}", CancelAsync).Needs(MachineScopes.Run);
+        api.MapPost("/bulk-actions/cancel/workflow-instances", BulkCancelAsync).Needs(MachineScopes.Run);
         api.MapGet("/workflow-instances", (HttpContext http, PlainRuns runs, CancellationToken ct) => ListAsync(Query(http.Request.Query), runs, ct));
         api.MapPost("/workflow-instances", async (HttpContext http, PlainRuns runs, CancellationToken ct) => await http.BodyAsync(ct) is { } body ? await ListAsync(body, runs, ct) : ElsaApi.NotJson());
         api.MapGet("/workflow-instances/{id}", GetAsync);
         api.MapGet("/workflow-instances/{id}/execution-state", StateAsync);
         api.MapGet("/workflow-instances/{id}/variables", VariablesAsync);
-        api.MapDelete("/workflow-instances/{id}", DeleteAsync);
-        api.MapPost("/bulk-actions/delete/workflow-instances", BulkDeleteAsync);
-        api.MapPost("/bulk-actions/delete/workflow-instances/by-id", BulkDeleteAsync);
+        api.MapDelete("/workflow-instances/{id}", DeleteAsync).Needs(MachineScopes.Run);
+        api.MapPost("/bulk-actions/delete/workflow-instances", BulkDeleteAsync).Needs(MachineScopes.Run);
+        api.MapPost("/bulk-actions/delete/workflow-instances/by-id", BulkDeleteAsync).Needs(MachineScopes.Run);
     }
 
     private static async Task<IResult> ExecuteAsync(string definitionId, HttpContext http, PlainRuns runs, CancellationToken ct)

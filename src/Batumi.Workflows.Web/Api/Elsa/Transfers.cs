@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Batumi.Workflows.Application.Identity;
 using Batumi.Workflows.Application.Publishing;
 using Batumi.Workflows.Application.Studio;
 
@@ -15,9 +16,9 @@ internal static class Transfers
 
     public static void MapDefinitionTransfers(this RouteGroupBuilder api)
     {
-        api.MapMethods("/workflow-definitions/import", ["POST", "PUT"], (HttpContext http, DefinitionShelf shelf, CancellationToken ct) => ImportAsync(null, http, shelf, ct));
-        api.MapMethods("/workflow-definitions/{definitionId}/import", ["POST", "PUT"], (string definitionId, HttpContext http, DefinitionShelf shelf, CancellationToken ct) => ImportAsync(definitionId, http, shelf, ct));
-        api.MapPost("/workflow-definitions/import-files", ImportFilesAsync);
+        api.MapMethods("/workflow-definitions/import", ["POST", "PUT"], (HttpContext http, DefinitionShelf shelf, CancellationToken ct) => ImportAsync(null, http, shelf, ct)).Needs(MachineScopes.Edit);
+        api.MapMethods("/workflow-definitions/{definitionId}/import", ["POST", "PUT"], (string definitionId, HttpContext http, DefinitionShelf shelf, CancellationToken ct) => ImportAsync(definitionId, http, shelf, ct)).Needs(MachineScopes.Edit);
+        api.MapPost("/workflow-definitions/import-files", ImportFilesAsync).Needs(MachineScopes.Edit);
         api.MapMethods("/workflow-definitions/{definitionId}/export", ["GET", "POST"], ExportAsync);
         api.MapPost("/bulk-actions/export/workflow-definitions", BulkExportAsync);
     }
