@@ -27,11 +27,17 @@ public sealed class LetterTemplate
     private readonly Dictionary<string, string> texts = [];
     private readonly Dictionary<string, (Template Subject, Template Body)> byLanguage = [];
 
+    // Words without which nobody learns of the way to appeal.
+    private static readonly Dictionary<string, string[]> ofAppeal = new() { [Languages.Georgian] = ["საჩივ"], [Languages.English] = ["appeal", "complain"] };
+
     private LetterTemplate()
     {
     }
 
-    /// <summary>Reads <c>letters/*.json</c>: subject {ka, en}, body {ka, en} and, if its news goes to phones as well, sms {ka, en}; a body may also be a list of lines.</summary>
+    /// <summary>It says, in both languages, how to appeal (General Administrative Code, art. 52).</summary>
+    public bool TellsAppeal { get; private set; }
+
+    /// <summary>Reads <c>letters/*.json</c>: subject {ka, en}, body {ka, en} and, if its news goes to phones as well, sms {ka, en}.</summary>
     public static LetterReading Read(string text, string file)
     {
         var reader = JsonReader.Open(text, file);
@@ -50,6 +56,7 @@ public sealed class LetterTemplate
 
         if (!reader.Has("subject")) reader.Fail("subject", "nothing", "a text in both languages");
         if (!reader.Has("body")) reader.Fail("body", "nothing", "a text in both languages");
+        if (reader.IsSound) letter.TellsAppeal = Languages.All.All(language => ofAppeal[language].Any(word => reader.Child("body")!.Text(language).Contains(word, StringComparison.OrdinalIgnoreCase)));
         return new(reader.IsSound ? letter : null, reader.Errors);
     }
 

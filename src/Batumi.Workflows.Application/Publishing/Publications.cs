@@ -34,7 +34,7 @@ public sealed record NewVersion(string Kind, string Key, int BasedOn, string Con
 public sealed record TextCheck(IReadOnlyList<DefinitionError> Errors, IReadOnlyList<DiffLine> Diff, int Newest);
 
 /// <summary>The register of everything a municipality edits: what is in force, what waits, what is broken.</summary>
-public sealed class Publications(CityDb db, IEnumerable<ContentKind> kinds, Published published, TimeProvider time)
+public sealed class Publications(CityDb db, IEnumerable<ContentKind> kinds, IEnumerable<IContentRule> rules, Published published, TimeProvider time)
 {
     public async Task<IReadOnlyList<PublicationLine>> ListAsync(CancellationToken ct)
     {
@@ -70,7 +70,8 @@ public sealed class Publications(CityDb db, IEnumerable<ContentKind> kinds, Publ
         var text = content.ReplaceLineEndings("\n");
         var (read, errors) = Read(kind, text, newest.FileName);
         var inForce = versions.FirstOrDefault(v => v.Status == PublicationStatus.Published) ?? newest;
-        return new(read is null ? errors : [], LineDiff.Between(inForce.Content, text), newest.Version);
+        if (read is not null) errors = await rules.FlawsAsync(kind, key, text, newest.FileName, ct);
+        return new(errors, LineDiff.Between(inForce.Content, text), newest.Version);
     }
 
     /// <summary>An admin's own text: checked, and published as the next version.</summary>
@@ -87,7 +88,8 @@ public sealed class Publications(CityDb db, IEnumerable<ContentKind> kinds, Publ
         if (newest.Version != wanted.BasedOn) return Stale(newest.Version);
         if (newest.Status == PublicationStatus.Published && newest.ContentHash == hash) return new("Publication.Unchanged");
         var (read, errors) = Read(wanted.Kind, text, newest.FileName);
-        if (read is null) return new("Publication.Broken", errors[0].Message);
+        if (read is not null) errors = await rules.FlawsAsync(wanted.Kind, wanted.Key, text, newest.FileName, ct);
+        if (errors.Count > 0) return new("Publication.Broken", errors[0].Message);
 
         var now = time.NowUtc();
         db.Add(new Publication
@@ -107,6 +109,8 @@ public sealed class Publications(CityDb db, IEnumerable<ContentKind> kinds, Publ
         var draft = rows.Find(r => r.Version == version);
         if (draft is null) return new("Publication.NotFound", key);
         if (draft.Status != PublicationStatus.Draft || rows[0].Version != version) return new("Publication.NotADraft", key);
+        var flaws = await rules.FlawsAsync(kind, key, draft.Content, draft.FileName, ct);
+        if (flaws.Count > 0) return new("Publication.Broken", flaws[0].Message);
         draft.Status = PublicationStatus.Published;
         (draft.PublishedAtUtc, draft.ByAccountId) = (time.NowUtc(), by.AccountId);
         draft.Notice = null;

@@ -12,7 +12,7 @@ namespace Batumi.Workflows.Application.Publishing;
 /// Brings the files of <c>workflows/</c> into the register at start. A file is published only if it changed since it was taken and the version in
 /// force came from a file; after an admin's publication it becomes a draft with a notice. A broken file is kept with its errors and stops nothing else.
 /// </summary>
-public sealed class WorkflowFolder(CityDb db, IEnumerable<ContentKind> kinds, Published published, TimeProvider time)
+public sealed class WorkflowFolder(CityDb db, IEnumerable<ContentKind> kinds, IEnumerable<IContentRule> rules, Published published, TimeProvider time)
 {
     public const string MetAdminsVersion = "Publication.Notice.AdminPublishedSince";
     public const string IsBroken = "Publication.Notice.Broken";
@@ -52,6 +52,7 @@ public sealed class WorkflowFolder(CityDb db, IEnumerable<ContentKind> kinds, Pu
         if (isInForce || versions.LastOrDefault(v => v.Origin == PublicationOrigin.File)?.Hash == hash) return false;     // the file did not change since it was taken
 
         var (read, errors) = kind.Read(content, name);
+        if (read is not null && await rules.FlawsAsync(kind.Name, key, content, name, ct) is { Count: > 0 } flaws) (read, errors) = (null, flaws);
         var isFree = latestPublished is null or { Origin: PublicationOrigin.File };
         var status = read is null ? PublicationStatus.Broken : isFree ? PublicationStatus.Published : PublicationStatus.Draft;
 

@@ -28,7 +28,7 @@ public sealed record DefinitionQuery(VersionChoice Versions, IReadOnlyList<strin
 /// Versions of definitions as Elsa keeps them: one draft at most, the newest; one version at most in force; saving changes the draft, or begins one after
 /// what is in force. A draft that has been run begins a new one too, so that what ran can be folded again.
 /// </summary>
-public sealed class DefinitionShelf(CityDb db, Published published, TimeProvider time)
+public sealed class DefinitionShelf(CityDb db, Published published, IEnumerable<IContentRule> rules, TimeProvider time)
 {
     private static readonly JsonSerializerOptions lines = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly PublicationStatus[] shelved = [PublicationStatus.Draft, PublicationStatus.Published, PublicationStatus.Retracted];
@@ -95,7 +95,7 @@ public sealed class DefinitionShelf(CityDb db, Published published, TimeProvider
         var text = await TextAsync(DefinitionModel.Normal(model, key, number), ct);
         var reading = WorkflowDefinition.Read(text, key);
         if (reading.Definition is null && (publish || reading.Errors.Any(e => DefinitionModel.IsNoDefinition(e.Code)))) return Broken(reading.Errors);
-        if (publish && await ServiceOfAsync(key, ct) && reading.Warnings.Count > 0) return Broken(reading.Warnings);
+        if (publish && await rules.FlawsAsync(ContentKind.Definition, key, text, key, ct) is { Count: > 0 } flaws) return Broken(flaws);
 
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
         var now = time.NowUtc();
@@ -127,7 +127,7 @@ public sealed class DefinitionShelf(CityDb db, Published published, TimeProvider
         var reading = WorkflowDefinition.Read(newest.Content, definitionId);
         if (newest.Status == PublicationStatus.Published) return new SavedDefinition((await FindAsync(newest.Id, ct))!, reading.Warnings, WasPublished: true);
         if (reading.Definition is null) return Broken(reading.Errors);
-        if (await ServiceOfAsync(definitionId, ct) && reading.Warnings.Count > 0) return Broken(reading.Warnings);
+        if (await rules.FlawsAsync(ContentKind.Definition, definitionId, newest.Content, definitionId, ct) is { Count: > 0 } flaws) return Broken(flaws);
 
         (newest.Status, newest.PublishedAtUtc, newest.ByAccountId, newest.Notice) = (PublicationStatus.Published, time.NowUtc(), by.AccountId, null);
         if (!await TrySaveAsync(ct)) return new Refusal("Publication.ChangedMeanwhile");

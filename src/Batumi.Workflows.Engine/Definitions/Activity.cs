@@ -73,7 +73,7 @@ public sealed class Activity
     public IReadOnlyList<string> Ports => Kind.PortsOf(this);
 
     /// <summary>A run can stand still here: somebody or some moment is waited for.</summary>
-    internal bool MayWait => Kind.MayWait || Inside().Any(a => a.MayWait);
+    public bool MayWait => Kind.MayWait || Inside().Any(a => a.MayWait);
 
     /// <summary><c>customProperties.canStartWorkflow</c>.</summary>
     public bool CanStart => CustomProperties.TryGetPropertyValue("canStartWorkflow", out var node) && Values.Truth(node);
