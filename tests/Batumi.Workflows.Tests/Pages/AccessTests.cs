@@ -25,7 +25,7 @@ public sealed class AccessTests : IAsyncLifetime
     private static readonly Dictionary<string, Func<Caller, bool>> table = new()
     {
         [""] = Everybody, ["about/{key}"] = Everybody, ["services"] = Everybody, ["services/{key}"] = Everybody, ["check"] = Everybody, ["statistics"] = Everybody, ["statistics/services/{service}"] = Everybody, ["error/{code:int}"] = Everybody,
-        ["data/services/{service}/monthly.csv"] = Everybody, ["health/live"] = Everybody, ["health/ready"] = Everybody,
+        ["data/services/{service}/monthly.csv"] = Everybody, ["openapi/{documentName}.json"] = Everybody, ["health/live"] = Everybody, ["health/ready"] = Everybody,
         ["services/{service}/map.svg"] = Everybody, ["services/{service}/request/{step?}"] = Everybody, ["services/{service}/request/check"] = Everybody,
 
         ["account/sign-in"] = Everybody, ["account/register"] = Everybody, ["account/forgotten"] = Everybody, ["account/confirm"] = Everybody, ["account/reset"] = Everybody, ["account/code"] = Everybody,
@@ -148,6 +148,7 @@ public sealed class AccessTests : IAsyncLifetime
         "{id}" => address.Contains("definitions", StringComparison.Ordinal) ? "street-fault" : things["cases"],
         "{id:guid}" => things[address.Split('/')[at - 1] is "requests" ? "cases" : address.Split('/')[at - 1]],
         "{key}" => address.Split('/')[0] switch { "about" => "privacy", "admin" when address.Contains("publications", StringComparison.Ordinal) => "registered", _ => "street-fault" },
+        "{documentName}.json" => "elsa.json",
         ['{', .. var name, '}'] => things[name.Split(':')[0].TrimEnd('?')],
         _ => part,
     })).TrimEnd('/') + (address.EndsWith("/complete", StringComparison.Ordinal) || address.EndsWith("/assign", StringComparison.Ordinal) ? $"?task={things["triage"]}" : "");

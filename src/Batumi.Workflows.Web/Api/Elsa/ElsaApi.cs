@@ -17,17 +17,19 @@ public static class ElsaApi
 {
     public const string Base = "/elsa/api", CsrfHeader = "X-CSRF";
 
-    public static IServiceCollection AddElsaApi(this IServiceCollection services, IConfiguration configuration) => services.AddSingleton(ApiKeySettings.Read(configuration)).AddScoped<MunicipalHints>();
+    public static IServiceCollection AddElsaApi(this IServiceCollection services, IConfiguration configuration) => services.AddSingleton(ApiKeySettings.Read(configuration)).AddScoped<MunicipalHints>().AddElsaOpenApi();
 
     public static void MapElsaApi(this WebApplication app)
     {
-        var api = app.MapGroup(Base).AllowAnonymous().WithMetadata(new SkipStatusCodePagesAttribute()).AddEndpointFilter(AdmitAsync);
+        var api = app.MapGroup(Base).WithTags("Workflows").AllowAnonymous().WithMetadata(new SkipStatusCodePagesAttribute()).AddEndpointFilter(AdmitAsync);
         api.MapDefinitions();
         api.MapDefinitionTransfers();
         api.MapRuns();
+        api.MapRunTransfers();
         api.MapHistory();
         api.MapDescriptors();
-        api.MapFallback("{**rest}", () => Results.NotFound());
+        api.MapFallback("{**rest}", () => Results.NotFound()).ExcludeFromDescription();
+        app.MapOpenApi(ElsaOpenApi.Address).AllowAnonymous();
     }
 
     /// <summary>Who asks: set by the filter before any endpoint runs.</summary>

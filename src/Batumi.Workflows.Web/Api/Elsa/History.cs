@@ -33,6 +33,12 @@ internal static class History
         return ElsaApi.Json(new JsonObject { ["items"] = new JsonArray([.. events.Skip(skip).Take(size).Select(e => (JsonNode)Entry(view, e))]), ["totalCount"] = events.Count });
     }
 
+    /// <summary>The whole journal of a run, as a file of it holds.</summary>
+    internal static async Task<JsonArray> WholeJournalAsync(RunView view, RunHistory history, CancellationToken ct) =>
+        new([.. (await history.ReadAsync(view.Run.Id, isDetailed: !view.IsCase, ct)).Select(e => (JsonNode)Entry(view, e))]);
+
+    internal static async Task<JsonArray> AllExecutionsAsync(RunView view, RunHistory history, CancellationToken ct) => new([.. (await ReadAsync(view, history, ct)).Select(x => (JsonNode)x.ToJson(view, isWhole: true))]);
+
     private static bool Passes(HistoryEvent e, JsonObject? filter)
     {
         if (filter is null) return true;

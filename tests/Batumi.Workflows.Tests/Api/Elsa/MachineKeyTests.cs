@@ -19,7 +19,7 @@ public sealed class MachineKeyTests(ElsaSite elsa) : IClassFixture<ElsaSite>
     private static readonly string[] readsByPost =
     [
         "/descriptors/activities/{type}/options/{property}", "/scripting/javascript/type-definitions/{definitionId}", "/workflow-instances", "/workflow-instances/{id}/journal",
-        "/activity-executions/report", "/workflow-definitions/{definitionId}/export", "/bulk-actions/export/workflow-definitions",
+        "/activity-executions/report", "/workflow-definitions/{definitionId}/export", "/bulk-actions/export/workflow-definitions", "/bulk-actions/export/workflow-instances",
     ];
 
     private readonly Site site = elsa.Site;
