@@ -24,27 +24,16 @@ internal static class PingPong
     /// <summary>What an officer writes when the step is done.</summary>
     public static JsonObject Result => new() { ["note"] = "Looked at the place, took two pictures, told the crew what to bring along." };
 
-    /// <summary>A folder of files with this workflow and the calendar it is counted by.</summary>
-    public static string Folder(string under)
-    {
-        var folder = Path.Combine(under, "workflows");
-        Directory.CreateDirectory(Path.Combine(folder, "definitions"));
-        Directory.CreateDirectory(Path.Combine(folder, "calendar"));
-        File.WriteAllText(Path.Combine(folder, "definitions", $"{Id}.json"), Definition);
-        File.WriteAllText(Path.Combine(folder, "calendar", "georgia.json"), """{ "holidays": [], "officeHours": { "opens": "09:00", "closes": "18:00" } }""");
-        return folder;
-    }
-
-    private static JsonObject Task(string id) => new()
+    public static JsonObject Task(string id) => new()
     {
         ["id"] = id, ["type"] = "Municipal.Task", ["version"] = 1, ["role"] = Input("String", "dispatcher"), ["unit"] = Input("String", "MSA"), ["due"] = Input("String", "3 working-days"),
         ["result"] = new JsonObject { ["typeName"] = "Object", ["memoryReference"] = new JsonObject { ["id"] = "v-note" } },
     };
 
-    private static JsonObject Input(string type, string value) =>
+    public static JsonObject Input(string type, string value) =>
         new() { ["typeName"] = type, ["expression"] = new JsonObject { ["type"] = "Literal", ["value"] = value } };
 
-    private static JsonObject Connection(string from, string to) => new()
+    public static JsonObject Connection(string from, string to) => new()
     {
         ["source"] = new JsonObject { ["activity"] = from, ["port"] = "Done" }, ["target"] = new JsonObject { ["activity"] = to, ["port"] = "In" },
     };

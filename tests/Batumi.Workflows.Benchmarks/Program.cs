@@ -7,6 +7,8 @@ switch (args)
         return 0;
     case ["engine"]:
         Turns.Run();
+        await Cases.RunAsync();
+        await Growth.RunAsync();
         return 0;
     case ["steps"]:
         await Steps.RunAsync();
@@ -16,6 +18,8 @@ switch (args)
         return 0;
     case [] or ["all"]:
         Turns.Run();
+        await Cases.RunAsync();
+        await Growth.RunAsync();
         await Steps.RunAsync();
         await PageRates.RunAsync();
         return 0;

@@ -128,7 +128,7 @@ public sealed class Staffing(CityDb db, UserManager<Account> accounts, PersonalN
     {
         using var turn = await administrators.EnterAsync(ct);
         if (await HasAdministratorAsync(p => true, ct)) return new Refusal("Person.NotTheFirst");
-        return await CreateAsync(new(email, displayName, Languages.Georgian, null, [new(Roles.Administrator, "ADM")]), Actor.System, ct);
+        return await CreateAsync(new(email, displayName, Languages.Georgian, null, [new(Roles.Administrator, Roles.CentralUnit)]), Actor.System, ct);
     }
 
     // The account of an intent carries its key as id.

@@ -43,6 +43,9 @@ public static class Roles
     public const string Auditor = "auditor";
     public const string Administrator = "administrator";
 
+    /// <summary>The unit whose administrators look after everything; those of other units after what belongs to theirs.</summary>
+    public const string CentralUnit = "ADM";
+
     public static IReadOnlyList<string> All { get; } =
         [Dispatcher, ProviderCrew, Registrar, CaseOfficer, Lawyer, Inspector, Signatory, ExternalAgency, UnitHead, Finance, Auditor, Administrator];
 }

@@ -1,3 +1,4 @@
+using Batumi.Workflows.Application.Primitives;
 using Batumi.Workflows.Engine.Definitions;
 
 namespace Batumi.Workflows.Application.Publishing;
@@ -7,6 +8,9 @@ public interface IContentRule
 {
     /// <returns>What is wrong with it; nothing: it may be in force.</returns>
     Task<IReadOnlyList<DefinitionError>> FlawsAsync(string kind, string key, string text, string fileName, CancellationToken ct);
+
+    /// <returns>Why this person may not change it; null: they may.</returns>
+    Task<Refusal?> RefusesAsync(string kind, string key, Actor by, CancellationToken ct);
 }
 
 public static class ContentRules
@@ -16,5 +20,15 @@ public static class ContentRules
         var flaws = new List<DefinitionError>();
         foreach (var rule in rules) flaws.AddRange(await rule.FlawsAsync(kind, key, text, fileName, ct));
         return flaws;
+    }
+
+    public static async Task<Refusal?> RefusesAsync(this IEnumerable<IContentRule> rules, string kind, string key, Actor by, CancellationToken ct)
+    {
+        foreach (var rule in rules)
+        {
+            if (await rule.RefusesAsync(kind, key, by, ct) is { } refused) return refused;
+        }
+
+        return null;
     }
 }

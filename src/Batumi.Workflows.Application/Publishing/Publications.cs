@@ -78,6 +78,7 @@ public sealed class Publications(CityDb db, IEnumerable<ContentKind> kinds, IEnu
     public async Task<Refusal?> PublishAsync(NewVersion wanted, Actor by, CancellationToken ct)
     {
         if (!wanted.Intent.IsValid) return new("Intent.Invalid");
+        if (await rules.RefusesAsync(wanted.Kind, wanted.Key, by, ct) is { } notTheirs) return notTheirs;
         var id = Guid.ParseExact(wanted.Intent.Value, "N");         // a version carries the key of the form that made it
         var versions = await db.Set<Publication>().AsNoTracking().Where(p => p.Kind == wanted.Kind && p.Key == wanted.Key).OrderBy(p => p.Version).ToListAsync(ct);
         if (versions is not [.., var newest]) return new("Publication.NotFound", wanted.Key);
@@ -105,6 +106,7 @@ public sealed class Publications(CityDb db, IEnumerable<ContentKind> kinds, IEnu
     /// <summary>Puts a waiting draft in force. A draft older than what is in force is refused.</summary>
     public async Task<Refusal?> PublishDraftAsync(string kind, string key, int version, Actor by, CancellationToken ct)
     {
+        if (await rules.RefusesAsync(kind, key, by, ct) is { } notTheirs) return notTheirs;
         var rows = await db.Set<Publication>().Where(p => p.Kind == kind && p.Key == key).OrderByDescending(p => p.Version).ToListAsync(ct);
         var draft = rows.Find(r => r.Version == version);
         if (draft is null) return new("Publication.NotFound", key);
@@ -120,6 +122,7 @@ public sealed class Publications(CityDb db, IEnumerable<ContentKind> kinds, IEnu
     /// <summary>Puts a waiting draft aside; its file is not taken again until its content changes.</summary>
     public async Task<Refusal?> DiscardDraftAsync(string kind, string key, int version, Actor by, CancellationToken ct)
     {
+        if (await rules.RefusesAsync(kind, key, by, ct) is { } notTheirs) return notTheirs;
         var draft = await db.Set<Publication>().FirstOrDefaultAsync(p => p.Kind == kind && p.Key == key && p.Version == version, ct);
         if (draft is null) return new("Publication.NotFound", key);
         if (draft.Status is not (PublicationStatus.Draft or PublicationStatus.Broken)) return new("Publication.NotADraft", key);

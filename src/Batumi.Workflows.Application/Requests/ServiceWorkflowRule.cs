@@ -45,6 +45,14 @@ public sealed class ServiceWorkflowRule(Published published) : IContentRule
         return flaws;
     }
 
+    /// <summary>A workflow belongs to the units whose services run it: their administrators change it, and those of the central administration.</summary>
+    public async Task<Refusal?> RefusesAsync(string kind, string key, Actor by, CancellationToken ct)
+    {
+        if (kind != ContentKind.Definition || by.Kind == ActorKind.System || by.Holds(Roles.Administrator, Roles.CentralUnit)) return null;
+        var units = (await published.AllAsync<ServiceEntry>(ContentKind.Service, ct)).Where(s => s.Content.Workflow == key).Select(s => s.Content.Unit).Distinct().ToList();
+        return units.TrueForAll(unit => by.Holds(Roles.Administrator, unit)) ? null : new Refusal("Elsa.NotYourUnit", string.Join(", ", units));
+    }
+
     private static string? Fixed(Activity activity, string input) => activity.Inputs.TryGetValue(input, out var given) && given.Syntax == "Literal" ? given.Text : null;
 
     private static IEnumerable<(string Group, string Name)> NamesOf(Activity activity)

@@ -73,6 +73,7 @@ public sealed class DefinitionShelf(CityDb db, Published published, IEnumerable<
     {
         var key = Text(model["definitionId"]) is { Length: > 0 } given ? given : Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
         if (key.Length > Publication.KeyLength || key.Any(char.IsControl)) return new Refusal("Elsa.DefinitionId", $"{Publication.KeyLength}");
+        if (await rules.RefusesAsync(ContentKind.Definition, key, by, ct) is { } notTheirs) return notTheirs;
         for (var attempt = 0; ; attempt++)
         {
             try
@@ -122,6 +123,7 @@ public sealed class DefinitionShelf(CityDb db, Published published, IEnumerable<
     public async Task<Answer<SavedDefinition>> PublishAsync(string definitionId, Actor by, CancellationToken ct)
     {
         db.ChangeTracker.Clear();
+        if (await rules.RefusesAsync(ContentKind.Definition, definitionId, by, ct) is { } notTheirs) return notTheirs;
         var newest = await db.Set<Publication>().Where(p => p.Kind == ContentKind.Definition && p.Key == definitionId && shelved.Contains(p.Status)).OrderByDescending(p => p.Version).FirstOrDefaultAsync(ct);
         if (newest is null) return new Refusal("Elsa.DefinitionNotFound", definitionId);
         var reading = WorkflowDefinition.Read(newest.Content, definitionId);

@@ -7,6 +7,7 @@ using Batumi.Workflows.Application.People;
 using Batumi.Workflows.Application.Primitives;
 using Batumi.Workflows.Application.Publishing;
 using Batumi.Workflows.Application.Requests;
+using Batumi.Workflows.Engine.Activities;
 using Batumi.Workflows.Engine.Definitions;
 using Batumi.Workflows.Tests.Architecture;
 using Batumi.Workflows.Tests.Support;
@@ -60,7 +61,7 @@ public sealed partial class KeyTests
     // Keys put together from a word and a value: every value that there can be.
     private static IEnumerable<string> Families() =>
     [
-        .. Of("Incident.{0}", Enum.GetNames<IncidentStatus>()), .. Of("DataIncident.Decision.{0}", Enum.GetNames<NotifyDecision>()), .. Of("Account.Act.{0}", Enum.GetNames<AccountAct>()), .. Of("Letter.{0}", Enum.GetNames<LetterStatus>()), .. Of("Follow.Letter.{0}", Enum.GetNames<LetterStatus>()), .. Of("Document.State.{0}", Enum.GetNames<DocumentState>()), .. Of("Document.Means.{0}", Enum.GetNames<DocumentState>()), .. Of("MachineKey.State.{0}", Enum.GetNames<MachineKeyState>()), .. Of("MachineKey.Scope.{0}", ["Read", "Edit", "Run"]), .. Of("Publication.{0}", Enum.GetNames<PublicationStatus>()),
+        .. Of("Incident.{0}", Enum.GetNames<IncidentStatus>()), .. Of("DataIncident.Decision.{0}", Enum.GetNames<NotifyDecision>()), .. Of("Account.Act.{0}", Enum.GetNames<AccountAct>()), .. Of("Letter.{0}", Enum.GetNames<LetterStatus>()), .. Of("Follow.Letter.{0}", Enum.GetNames<LetterStatus>()), .. Of("Document.State.{0}", Enum.GetNames<DocumentState>()), .. Of("Document.Means.{0}", Enum.GetNames<DocumentState>()), .. Activities(), .. Of("MachineKey.State.{0}", Enum.GetNames<MachineKeyState>()), .. Of("MachineKey.Scope.{0}", ["Read", "Edit", "Run"]), .. Of("Publication.{0}", Enum.GetNames<PublicationStatus>()),
         .. Of("Origin.{0}", Enum.GetNames<PublicationOrigin>()), .. Of("Case.By.{0}", Enum.GetNames<ActorKind>()), .. Of("Role.{0}", Roles.All),
         .. Of("Outcome.{0}", Outcomes.All), .. Of("Case.Outcome.{0}", Outcomes.All), .. Of("Term.{0}", Enum.GetNames<DueUnit>()), .. Of("Extend.By.{0}", Enum.GetNames<DueUnit>()), .. Of("MoreTime.By.{0}", Enum.GetNames<DueUnit>()),
         .. ErrorModel.Known.SelectMany(code => Of($"Error.{code}.{{0}}", ["Title", "What", "Do"])),
@@ -70,7 +71,15 @@ public sealed partial class KeyTests
         .. Of("Priority.{0}", Values("forms/street-fault-triage.json", "priority")), .. Of("Unit.Kind.{0}", UnitKinds()),
     ];
 
-    private static readonly string[] areas = ["Incidents", "Letters", "Publications", "Services", "Studio", "People", "Units", "Keys", "Erase", "DataIncidents"];
+    // Every step of the editor's toolbox, its category, and of the municipal ones every input.
+    private static IEnumerable<string> Activities()
+    {
+        var shown = ActivityTypes.All.Where(a => a.Category != "System").ToList();
+        return shown.Select(a => $"Activity.{a.Type}").Concat(shown.Select(a => $"Activities.Category.{a.Category}"))
+            .Concat(shown.Where(a => a.Category == "Municipal").SelectMany(a => a.Inputs.Select(i => $"Activity.{a.Type}.{i.Name}")));
+    }
+
+    private static readonly string[] areas = ["Incidents", "Letters", "Publications", "Services", "Studio", "People", "Units", "Activities", "Keys", "Erase", "DataIncidents"];
 
     private static IEnumerable<string> Of(string pattern, IEnumerable<string> values) => values.Select(value => pattern.Replace("{0}", value, StringComparison.Ordinal));
 

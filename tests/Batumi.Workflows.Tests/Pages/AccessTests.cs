@@ -45,7 +45,7 @@ public sealed class AccessTests : IAsyncLifetime
 
         ["admin"] = Administrator, ["admin/incidents"] = Administrator, ["admin/publications"] = Administrator, ["admin/publications/{kind}/{key}"] = Administrator,
         ["admin/publications/{kind}/{key}/edit"] = Administrator, ["admin/people"] = Administrator, ["admin/people/{id:guid}"] = Administrator, ["admin/people/new"] = Administrator,
-        ["admin/units"] = Administrator, ["admin/keys"] = Administrator, ["admin/services"] = Administrator, ["admin/services/{key}"] = Administrator, ["admin/cases/erase"] = Administrator, ["admin/letters"] = Administrator,
+        ["admin/units"] = Administrator, ["admin/keys"] = Administrator, ["admin/activities"] = Administrator, ["admin/services"] = Administrator, ["admin/services/{key}"] = Administrator, ["admin/cases/erase"] = Administrator, ["admin/letters"] = Administrator,
         ["studio/definitions"] = Administrator, ["studio/workflows/definitions/{id}/edit"] = Administrator, ["studio/runs"] = Administrator, ["studio/workflows/instances/{id}/view"] = Administrator,
         ["admin/data-incidents"] = Administrator, ["admin/data-incidents/new"] = Administrator, ["admin/data-incidents/{id:guid}"] = Administrator,
     };

@@ -60,6 +60,28 @@ public sealed class ServiceWorkflowRuleTests : IAsyncLifetime
         Assert.Null((await city.AskAsync<DefinitionShelf, Answer<SavedDefinition>>(s => s.SaveAsync(model, publish: true, Actor.System, default))).Refused);
     }
 
+    [Theory]
+    [InlineData("MSA", true)]
+    [InlineData("ADM", true)]
+    [InlineData("URB", false)]
+    public async Task What_a_units_service_works_by_is_changed_by_an_administrator_of_that_unit(string unit, bool may)
+    {
+        var admin = new Actor(ActorKind.Staff, Guid.CreateVersion7(), "Admin", [new(Roles.Administrator, unit)]);
+        var model = JsonNode.Parse(WorkflowFiles.Text("definitions", "street-fault"))!.AsObject();
+        model["description"] = "Changed";
+        var text = model.ToJsonString();
+        List<Refusal?> refused =
+        [
+            await city.AskAsync<Publications, Refusal?>(p => p.PublishAsync(new(ContentKind.Definition, "street-fault", 1, text, IntentKey.New()), admin, default)),
+            (await city.AskAsync<DefinitionShelf, Answer<SavedDefinition>>(s => s.SaveAsync(model.DeepClone().AsObject(), publish: false, admin, default))).Refused,
+            (await city.AskAsync<DefinitionShelf, Answer<SavedDefinition>>(s => s.PublishAsync("street-fault", admin, default))).Refused,
+        ];
+        Assert.Equal(may ? [null, null, null] : ["Elsa.NotYourUnit", "Elsa.NotYourUnit", "Elsa.NotYourUnit"], refused.Select(r => r?.Code));
+
+        model["definitionId"] = "of-no-service";
+        Assert.Null((await city.AskAsync<DefinitionShelf, Answer<SavedDefinition>>(s => s.SaveAsync(model, publish: false, admin, default))).Refused);
+    }
+
     [Fact]
     public async Task A_file_with_a_flaw_is_kept_as_broken_and_the_version_before_it_stays_in_force()
     {
