@@ -23,6 +23,7 @@ internal static class Growth
     private static async Task ReportAsync(string what, IReadOnlyList<int> sizes, StepBench bench, Func<CityDb, int, Task> grow)
     {
         Console.WriteLine($"SQLite, one client, human steps through the host while the register grows: {what}");
+        for (var i = 0; i < 2; i++) await Measure.InTurnsAsync([("host", bench.HostAsync)], 1);      // warm
         var first = 0.0;
         foreach (var size in sizes)
         {

@@ -10,6 +10,9 @@ switch (args)
         await Cases.RunAsync();
         await Growth.RunAsync();
         return 0;
+    case ["growth"]:
+        await Growth.RunAsync();
+        return 0;
     case ["steps"]:
         await Steps.RunAsync();
         return 0;
@@ -24,6 +27,6 @@ switch (args)
         await PageRates.RunAsync();
         return 0;
     default:
-        Console.Error.WriteLine("usage: engine | steps | pages | all | load FOLDER WORKFLOWS CLIENTS");
+        Console.Error.WriteLine("usage: engine | growth | steps | pages | all | load FOLDER WORKFLOWS CLIENTS");
         return 2;
 }

@@ -49,6 +49,6 @@ internal sealed class IncidentMapping : IEntityTypeConfiguration<Incident>
         incident.Property(i => i.Detail).HasMaxLength(2000);
         incident.Property(i => i.SettledWhy).HasMaxLength(Incident.WhyLength);
         incident.HasIndex(i => new { i.Status, i.AtUtc });      // the incident page
-        incident.HasIndex(i => i.CaseId);                       // the case page
+        incident.HasIndex(i => new { i.CaseId, i.Status });     // the case page, and each step that settles one
     }
 }

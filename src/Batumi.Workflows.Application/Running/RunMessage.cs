@@ -49,7 +49,7 @@ internal sealed class RunMessageMapping : IEntityTypeConfiguration<RunMessage>
         message.Property(m => m.CorrelationId).HasMaxLength(Run.CorrelationLength);
         message.Property(m => m.WaitId).HasMaxLength(WorkTask.IdLength);
         message.HasIndex(m => new { m.Status, m.DueAtUtc });                // the worker: due first
-        message.HasIndex(m => m.RunId);
+        message.HasIndex(m => new { m.RunId, m.Status });
     }
 }
 

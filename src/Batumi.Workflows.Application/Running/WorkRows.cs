@@ -73,7 +73,7 @@ internal sealed class WorkTaskMapping : IEntityTypeConfiguration<WorkTask>
         task.Property(t => t.NextMark).HasMaxLength(20);
         task.Property(t => t.OwnerId).IsConcurrencyToken();
         task.Property(t => t.FileChanges).IsConcurrencyToken();
-        task.HasIndex(t => t.RunId);                                        // the case page and the next step
+        task.HasIndex(t => new { t.RunId, t.Status });                      // the case page and the next step: with the status, or SQLite takes the next index and reads every open task there is
         task.HasIndex(t => new { t.Status, t.Role, t.Unit, t.DueAtUtc });   // my unit's tasks, due first
         task.HasIndex(t => new { t.OwnerId, t.Status, t.DueAtUtc });        // my tasks, due first
         task.HasIndex(t => new { t.Status, t.NextMarkAtUtc });              // the worker: what is to be told
@@ -108,7 +108,7 @@ internal sealed class RunTimerMapping : IEntityTypeConfiguration<RunTimer>
         timer.Property(t => t.ActivityId).HasMaxLength(100);
         timer.Property(t => t.Rule).HasMaxLength(DueRule.TextLength);
         timer.HasIndex(t => new { t.Status, t.DueAtUtc });                  // the worker: due first
-        timer.HasIndex(t => t.RunId);
+        timer.HasIndex(t => new { t.RunId, t.Status });
     }
 }
 

@@ -456,7 +456,7 @@ namespace Batumi.Workflows.Application.Data.Migrations.Postgres
 
                     b.HasKey("Id");
 
-                    b.HasIndex("CaseId");
+                    b.HasIndex("CaseId", "Status");
 
                     b.HasIndex("Status", "AtUtc");
 
@@ -1247,7 +1247,7 @@ namespace Batumi.Workflows.Application.Data.Migrations.Postgres
 
                     b.HasKey("Id");
 
-                    b.HasIndex("RunId");
+                    b.HasIndex("RunId", "Status");
 
                     b.HasIndex("Status", "DueAtUtc");
 
@@ -1319,7 +1319,7 @@ namespace Batumi.Workflows.Application.Data.Migrations.Postgres
 
                     b.HasKey("Id");
 
-                    b.HasIndex("RunId");
+                    b.HasIndex("RunId", "Status");
 
                     b.HasIndex("Status", "DueAtUtc");
 
@@ -1419,7 +1419,7 @@ namespace Batumi.Workflows.Application.Data.Migrations.Postgres
 
                     b.HasKey("Id");
 
-                    b.HasIndex("RunId");
+                    b.HasIndex("RunId", "Status");
 
                     b.HasIndex("Status", "NextMarkAtUtc");
 

@@ -458,7 +458,7 @@ namespace Batumi.Workflows.Application.Data.Migrations.SqlServer
 
                     b.HasKey("Id");
 
-                    b.HasIndex("CaseId");
+                    b.HasIndex("CaseId", "Status");
 
                     b.HasIndex("Status", "AtUtc");
 
@@ -1250,7 +1250,7 @@ namespace Batumi.Workflows.Application.Data.Migrations.SqlServer
 
                     b.HasKey("Id");
 
-                    b.HasIndex("RunId");
+                    b.HasIndex("RunId", "Status");
 
                     b.HasIndex("Status", "DueAtUtc");
 
@@ -1322,7 +1322,7 @@ namespace Batumi.Workflows.Application.Data.Migrations.SqlServer
 
                     b.HasKey("Id");
 
-                    b.HasIndex("RunId");
+                    b.HasIndex("RunId", "Status");
 
                     b.HasIndex("Status", "DueAtUtc");
 
@@ -1422,7 +1422,7 @@ namespace Batumi.Workflows.Application.Data.Migrations.SqlServer
 
                     b.HasKey("Id");
 
-                    b.HasIndex("RunId");
+                    b.HasIndex("RunId", "Status");
 
                     b.HasIndex("Status", "NextMarkAtUtc");
 

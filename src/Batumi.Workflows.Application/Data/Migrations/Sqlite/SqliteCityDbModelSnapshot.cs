@@ -451,7 +451,7 @@ namespace Batumi.Workflows.Application.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("CaseId");
+                    b.HasIndex("CaseId", "Status");
 
                     b.HasIndex("Status", "AtUtc");
 
@@ -1242,7 +1242,7 @@ namespace Batumi.Workflows.Application.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("RunId");
+                    b.HasIndex("RunId", "Status");
 
                     b.HasIndex("Status", "DueAtUtc");
 
@@ -1314,7 +1314,7 @@ namespace Batumi.Workflows.Application.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("RunId");
+                    b.HasIndex("RunId", "Status");
 
                     b.HasIndex("Status", "DueAtUtc");
 
@@ -1414,7 +1414,7 @@ namespace Batumi.Workflows.Application.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("RunId");
+                    b.HasIndex("RunId", "Status");
 
                     b.HasIndex("Status", "NextMarkAtUtc");
 
