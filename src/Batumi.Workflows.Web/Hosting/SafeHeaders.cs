@@ -6,9 +6,9 @@ internal sealed class SafeHeaders(RequestDelegate next)
     private const string Policy =
         "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
 
-    // Elsa Studio is WebAssembly, styles its canvas inline and keeps its editor's workers in blobs; the hash is that of the one script that it writes into the page (3.8.2).
+    // Elsa Studio is WebAssembly, styles its canvas inline and keeps its editor's workers in blobs; the hashes are those of the scripts that its editor and its viewer write into the page (3.8.2).
     private const string StudioPolicy =
-        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' 'sha256-snlP1jz0gjwc5cTz9ErZcliXuCK63+Mmf68RRCeptgc='; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' 'sha256-snlP1jz0gjwc5cTz9ErZcliXuCK63+Mmf68RRCeptgc=' 'sha256-vu6sQrKXQHR4Yn3FMMihA/9TxxfIXnCxKwvLrTPJ5ts='; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
         + "font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
 
     public Task InvokeAsync(HttpContext context)

@@ -56,6 +56,40 @@ public sealed class StudioTests(LiveSite site)
     }, new(Locale: "en-GB"));
 
     [BrowserFact]
+    public Task A_case_is_seen_on_its_canvas_with_what_was_done_and_nothing_of_its_person() => site.VisitAsync(async visit =>
+    {
+        var page = visit.Page;
+        var filed = await visit.ReportAsync();
+        var id = await site.AskAsync<CityDb, Guid>(db => db.Set<Application.Register.Case>().Where(c => c.Number == filed.Number).Select(c => c.Id).FirstAsync());
+        await page.Context.ClearCookiesAsync();
+        await visit.SignInAsync("admin");
+        var told = new List<string>();
+        page.Response += async (_, answer) =>
+        {
+            if (!answer.Url.Contains("/elsa/api/", StringComparison.Ordinal) || answer.Status != 200) return;
+            var text = await answer.TextAsync();
+            lock (told) told.Add(text);
+        };
+        await page.GotoAsync("/studio/runs");
+        var row = page.Locator("elsa-workflow-instance-list tr", new() { HasText = $"{id:N}" }).First;
+        await Assertions.Expect(row).ToBeVisibleAsync(new() { Timeout = Patience });
+        await page.GotoAsync($"/studio/workflows/instances/{id:N}/view");
+        await Assertions.Expect(page.Locator("elsa-workflow-instance-viewer .x6-node").First).ToBeVisibleAsync(new() { Timeout = Patience });
+        await Assertions.Expect(page.Locator("elsa-workflow-instance-viewer")).ToContainTextAsync("Start - Completed", new() { Timeout = Patience });
+        await KeepAsync(page, "studio-run");
+        await page.GotoAsync("/admin");
+        lock (told)
+        {
+            Assert.Contains(told, t => t.Contains("\"Suspended\"", StringComparison.Ordinal));
+            Assert.All(told, t =>
+            {
+                Assert.DoesNotContain(visit.What(), t, StringComparison.Ordinal);
+                Assert.DoesNotContain("nino@example.test", t, StringComparison.Ordinal);
+            });
+        }
+    }, new(Locale: "en-GB"));
+
+    [BrowserFact]
     public Task Whoever_does_not_administer_is_shown_nothing_of_it() => site.VisitAsync(async visit =>
     {
         await visit.SignInAsync("officer");
