@@ -63,12 +63,11 @@ public sealed class StudioTests(LiveSite site)
         var id = await site.AskAsync<CityDb, Guid>(db => db.Set<Application.Register.Case>().Where(c => c.Number == filed.Number).Select(c => c.Id).FirstAsync());
         await page.Context.ClearCookiesAsync();
         await visit.SignInAsync("admin");
-        var told = new List<string>();
-        page.Response += async (_, answer) =>
+        var answers = new List<IResponse>();
+        page.Response += (_, answer) =>
         {
-            if (!answer.Url.Contains("/elsa/api/", StringComparison.Ordinal) || answer.Status != 200) return;
-            var text = await answer.TextAsync();
-            lock (told) told.Add(text);
+            if (!answer.Url.Contains($"{id:N}", StringComparison.Ordinal) || !answer.Url.Contains("/elsa/api/", StringComparison.Ordinal) || answer.Status != 200) return;
+            lock (answers) answers.Add(answer);
         };
         await page.GotoAsync("/studio/runs");
         var row = page.Locator("elsa-workflow-instance-list tr", new() { HasText = $"{id:N}" }).First;
@@ -77,16 +76,19 @@ public sealed class StudioTests(LiveSite site)
         await Assertions.Expect(page.Locator("elsa-workflow-instance-viewer .x6-node").First).ToBeVisibleAsync(new() { Timeout = Patience });
         await Assertions.Expect(page.Locator("elsa-workflow-instance-viewer")).ToContainTextAsync("Start - Completed", new() { Timeout = Patience });
         await KeepAsync(page, "studio-run");
-        await page.GotoAsync("/admin");
-        lock (told)
+
+        // All that the API said of this run, read while the page is still there.
+        List<IResponse> said;
+        lock (answers) said = [.. answers];
+        Assert.NotEmpty(said);
+        foreach (var answer in said)
         {
-            Assert.Contains(told, t => t.Contains("\"Suspended\"", StringComparison.Ordinal));
-            Assert.All(told, t =>
-            {
-                Assert.DoesNotContain(visit.What(), t, StringComparison.Ordinal);
-                Assert.DoesNotContain("nino@example.test", t, StringComparison.Ordinal);
-            });
+            var text = await answer.TextAsync();
+            Assert.DoesNotContain(visit.What(), text, StringComparison.Ordinal);
+            Assert.DoesNotContain("nino@example.test", text, StringComparison.Ordinal);
         }
+
+        await page.GotoAsync("/admin");         // the viewer asks the API again and again
     }, new(Locale: "en-GB"));
 
     [BrowserFact]
