@@ -37,6 +37,7 @@ public sealed record CitySettings(
     public AccountSettings Accounts { get; init; } = new();
     public SmsSettings Sms { get; init; } = SmsSettings.None;
     public OutsideSettings Outside { get; init; } = OutsideSettings.None;
+    public PublishingSettings Publishing { get; init; } = new(SecondPerson: false);
     public TaskMarkSettings TaskMarks { get; init; } = TaskMarkSettings.Usual;
 }
 
@@ -45,7 +46,7 @@ public static class CityServices
 {
     public static IServiceCollection AddCity(this IServiceCollection services, CitySettings settings)
     {
-        services.AddSingleton(settings).AddSingleton(settings.Site).AddSingleton(settings.Mail).AddSingleton(settings.Accounts).AddSingleton(settings.Sms).AddSingleton(settings.TaskMarks).AddSingleton(settings.Outside);
+        services.AddSingleton(settings).AddSingleton(settings.Site).AddSingleton(settings.Mail).AddSingleton(settings.Accounts).AddSingleton(settings.Sms).AddSingleton(settings.TaskMarks).AddSingleton(settings.Outside).AddSingleton(settings.Publishing);
         services.AddCityDb(settings.Database);
         services.AddSingleton(_ => MasterKeys.Open(settings.Keys, settings.DataFolder));
         services.AddSingleton(new FileSettings(Path.Combine(settings.DataFolder, "files")));

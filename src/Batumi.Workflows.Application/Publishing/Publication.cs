@@ -6,7 +6,7 @@ namespace Batumi.Workflows.Application.Publishing;
 /// <summary>One version of one thing a municipality edits: a definition, form, letter, service, calendar. A draft may change; what was published never does.</summary>
 public sealed class Publication
 {
-    public const int KeyLength = 100, KindLength = 20, FileLength = 260, NameLength = 200;
+    public const int KeyLength = 100, KindLength = 20, FileLength = 260, NameLength = 200, ReasonLength = 500;
 
     public required Guid Id { get; init; }
     public required string Kind { get; init; }
@@ -27,6 +27,12 @@ public sealed class Publication
 
     /// <summary>The administrator who published it or put it aside; null: the start of the site took it in.</summary>
     public Guid? ByAccountId { get; set; }
+
+    /// <summary>Whoever wrote its content last; null: a file, a machine.</summary>
+    public Guid? WrittenByAccountId { get; set; }
+
+    /// <summary>Why it was made, in the words of whoever put it in force; null: not said.</summary>
+    public string? Reason { get; set; }
 
     public DateTime? PublishedAtUtc { get; set; }
 
@@ -53,6 +59,7 @@ internal sealed class PublicationMapping : IEntityTypeConfiguration<Publication>
         publication.Property(p => p.Name).HasMaxLength(Publication.NameLength);
         publication.Property(p => p.FileName).HasMaxLength(Publication.FileLength);
         publication.Property(p => p.Notice).HasMaxLength(60);
+        publication.Property(p => p.Reason).HasMaxLength(Publication.ReasonLength);
         publication.HasIndex(p => new { p.Kind, p.Key, p.Version }).IsUnique();    // the latest version, and one version of a run
     }
 }

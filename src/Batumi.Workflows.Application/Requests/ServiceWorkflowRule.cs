@@ -37,7 +37,7 @@ public sealed class ServiceWorkflowRule(Published published) : IContentRule
             if (activity.CanStart && definition.Triggers.Any(t => t.ActivityId == activity.Id)) Flaw(DefinitionCodes.NobodyAnswers, "canStartWorkflow", "a trigger", "none: a case begins with somebody's request");
             else if (activity.Type is "Elsa.Event" or "Elsa.RunTask") Flaw(DefinitionCodes.NobodyAnswers, "type", activity.Type, "a task or wait of the category Municipal: nobody can end this one in a case");
             if (activity.Type == "Municipal.Wait" && Fixed(activity, "event") is { Length: > 0 } awaited && !eventsOfCases.Contains(awaited)) Flaw(DefinitionCodes.NobodyAnswers, "event", $"'{awaited}'", "one of " + string.Join(", ", eventsOfCases));
-            if (activity.Type == "Municipal.Decision" && (!activity.Inputs.TryGetValue("outcome", out var outcome) || !outcome.IsFixed || outcome.Text == Outcomes.Negative) && !TellsAppeal(definition, activity, letters))
+            if (activity is { Type: "Municipal.Decision", OffBy: null } && (!activity.Inputs.TryGetValue("outcome", out var outcome) || !outcome.IsFixed || outcome.Text == Outcomes.Negative) && !TellsAppeal(definition, activity, letters))
                 Flaw(DefinitionCodes.RefusalIncomplete, "outcome", "a decision that may refuse", "a letter to the applicant behind it that tells how to appeal");
             foreach (var (group, name) in NamesOf(activity).Where(n => !IsNamed(definition, n.Group, n.Name))) Flaw(DefinitionCodes.MissingText, group, $"'{name}' without a name in Georgian and English", $"both in customProperties.texts.{group}");
         }
@@ -74,7 +74,7 @@ public sealed class ServiceWorkflowRule(Published published) : IContentRule
         {
             var around = definition.Activities.Values.FirstOrDefault(a => a != at && (a.Children.Contains(at) || a.Embedded.Values.Contains(at) || a.Cases.Any(c => c.Activity == at)));
             if (around is null) return false;
-            if (Behind(around, at).SelectMany(a => a.WithDescendants()).Any(a => a.Type == "Municipal.Letter" && Fixed(a, "to") is null or "" or "applicant"
+            if (Behind(around, at).Where(a => a.OffBy is null).SelectMany(a => a.WithDescendants()).Any(a => a is { Type: "Municipal.Letter", OffBy: null } && Fixed(a, "to") is null or "" or "applicant"
                 && Fixed(a, "template") is { } template && letters.TryGetValue(template, out var letter) && letter.TellsAppeal)) return true;
             at = around;
         }

@@ -5,9 +5,14 @@ using Batumi.Workflows.Engine.Definitions;
 namespace Batumi.Workflows.Application.Running;
 
 /// <summary>The names a definition carries for people, in <c>customProperties.texts</c>: stages, tasks with instructions, outcomes, other steps.</summary>
-public sealed class DefinitionTexts(WorkflowDefinition definition)
+/// <param name="customProperties">The definition's; null: it has none.</param>
+public sealed class DefinitionTexts(JsonObject? customProperties)
 {
-    private readonly JsonObject? texts = definition.CustomProperties?["texts"] as JsonObject;
+    private readonly JsonObject? texts = customProperties?["texts"] as JsonObject;
+
+    public DefinitionTexts(WorkflowDefinition definition) : this(definition.CustomProperties)
+    {
+    }
 
     public LocalizedText Stage(string key) => Text(Entry("stages", key)) ?? new(key, key);
 

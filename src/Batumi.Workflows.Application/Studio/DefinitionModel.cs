@@ -9,6 +9,9 @@ namespace Batumi.Workflows.Application.Studio;
 /// <summary>A definition's JSON as it is stored: what the server decides is decided, what may not be missing is there, every activity knows its path.</summary>
 public static class DefinitionModel
 {
+    /// <summary>Custom property by which a designer hands back which save it began from; it is never stored.</summary>
+    public const string BasisProperty = "Municipal:Basis";
+
     private const string Whole = "Workflow1";
     private static readonly string[] decided = ["$schema", "id", "isLatest", "isPublished", "links", "createdAt", "tenantId", "linked", "materializerName", "isMaterializerAvailable"];
     private static readonly string[] lists = ["variables", "inputs", "outputs", "outcomes"];
@@ -31,6 +34,7 @@ public static class DefinitionModel
         model.Remove("version");
         foreach (var name in lists) normal[name] = Take(model, name) ?? new JsonArray();
         normal["customProperties"] = Take(model, "customProperties") ?? new JsonObject();
+        (normal["customProperties"] as JsonObject)?.Remove(BasisProperty);
         normal["isReadonly"] = Take(model, "isReadonly") ?? false;
         normal["isSystem"] = Take(model, "isSystem") ?? false;
         normal["options"] = Take(model, "options") ?? new JsonObject();
@@ -95,6 +99,19 @@ public static class DefinitionModel
             }
         }
     }
+
+    /// <summary>Both ends of a connection, in each way that Elsa writes it; a port that is not named is Done.</summary>
+    public static (string From, string Port, string To) Ends(JsonObject connection)
+    {
+        var (source, target) = (connection["source"] ?? connection["Source"], connection["target"] ?? connection["Target"]);
+        var port = source is JsonObject box ? Text(box["port"] ?? box["Port"]) : Text(connection["sourcePort"] ?? connection["SourcePort"]);
+        return (Id(source), string.IsNullOrEmpty(port) ? "Done" : port, Id(target));
+
+        static string Id(JsonNode? end) => Text(end is JsonObject box ? box["activity"] ?? box["Activity"] : end) ?? "";
+    }
+
+    /// <summary>The outcome by which a step that is switched off is left; null: it works.</summary>
+    public static string? OffBy(JsonObject activity) => Text((activity["customProperties"] as JsonObject)?[Activity.OffProperty]) is { Length: > 0 } outcome ? outcome : null;
 
     // Studio sends inputs that were just edited without their type.
     private static void Fill(JsonObject activity)

@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Batumi.Workflows.Application.Catalog;
 using Batumi.Workflows.Application.Data;
+using Batumi.Workflows.Application.Identity;
 using Batumi.Workflows.Application.Primitives;
 using Batumi.Workflows.Application.Publishing;
 using Batumi.Workflows.Application.Running;
@@ -15,7 +16,29 @@ namespace Batumi.Workflows.Application.Studio;
 
 /// <summary>A version of a definition as whoever edits it sees it.</summary>
 /// <param name="Model">The definition's JSON, a copy of its own.</param>
-public sealed record ShelvedDefinition(Guid Id, string DefinitionId, int Version, string? Name, JsonObject Model, bool IsLatest, bool IsPublished, DateTime AtUtc);
+public sealed record ShelvedDefinition(Guid Id, string DefinitionId, int Version, string? Name, JsonObject Model, bool IsLatest, bool IsPublished, DateTime AtUtc)
+{
+    /// <summary>SHA-256 of the text as it is stored, lower-case hexadecimal: names this very save.</summary>
+    public required string Hash { get; init; }
+}
+
+/// <summary>What others have saved since somebody saw a definition.</summary>
+/// <param name="By">Who was last; null: a file or a machine.</param>
+/// <param name="Changes">What they did.</param>
+public sealed record Meanwhile(string? By, IReadOnlyList<DefinitionChange> Changes)
+{
+    private const int Told = 8;
+
+    public Refusal Refusal(string definitionId)
+    {
+        var what = string.Join(", ", Changes.Take(Told).Select(c => c.Step is null ? c.Name : $"{c.Step}.{c.Name}"));
+        return By is null ? new("Publication.ChangedByFile", definitionId, what) : new("Publication.ChangedBy", By, definitionId, what);
+    }
+}
+
+/// <summary>A save that met somebody else's and is kept aside.</summary>
+/// <param name="Changes">What it changes in what is there now.</param>
+public sealed record AsideDefinition(Guid Id, string DefinitionId, string By, bool IsMine, DateTime AtUtc, JsonObject Model, IReadOnlyList<DefinitionChange> Changes);
 
 /// <param name="Warnings">What is doubtful in it: said, not refused.</param>
 /// <param name="WasPublished">It was in force already, and nothing was changed.</param>
@@ -28,7 +51,7 @@ public sealed record DefinitionQuery(VersionChoice Versions, IReadOnlyList<strin
 /// Versions of definitions as Elsa keeps them: one draft at most, the newest; one version at most in force; saving changes the draft, or begins one after
 /// what is in force. A draft that has been run begins a new one too, so that what ran can be folded again.
 /// </summary>
-public sealed class DefinitionShelf(CityDb db, Published published, IEnumerable<IContentRule> rules, TimeProvider time)
+public sealed class DefinitionShelf(CityDb db, Published published, IEnumerable<IContentRule> rules, PublishingSettings settings, TimeProvider time)
 {
     private static readonly JsonSerializerOptions lines = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly PublicationStatus[] shelved = [PublicationStatus.Draft, PublicationStatus.Published, PublicationStatus.Retracted];
@@ -69,7 +92,8 @@ public sealed class DefinitionShelf(CityDb db, Published published, IEnumerable<
     public async Task<bool> IsNameFreeAsync(string name, string? definitionId, CancellationToken ct) => !await All.AnyAsync(p => p.Name == name && p.Key != definitionId, ct);
 
     /// <summary>Saves a model as the draft of its definition, and puts it in force if wanted.</summary>
-    public async Task<Answer<SavedDefinition>> SaveAsync(JsonObject model, bool publish, Actor by, CancellationToken ct)
+    /// <param name="basis">Hash of the save that it was made from: if somebody else has saved since, it is refused with what they did, and kept aside. Null: whatever is there is replaced.</param>
+    public async Task<Answer<SavedDefinition>> SaveAsync(JsonObject model, bool publish, Actor by, CancellationToken ct, string? basis = null)
     {
         var key = Text(model["definitionId"]) is { Length: > 0 } given ? given : Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
         if (key.Length > Publication.KeyLength || key.Any(char.IsControl)) return new Refusal("Elsa.DefinitionId", $"{Publication.KeyLength}");
@@ -78,7 +102,7 @@ public sealed class DefinitionShelf(CityDb db, Published published, IEnumerable<
         {
             try
             {
-                return await TrySaveAsync(key, model, publish, by, ct);
+                return await TrySaveAsync(key, model, publish, basis, by, ct);
             }
             catch (DbUpdateException) when (attempt < 5)
             {
@@ -87,7 +111,7 @@ public sealed class DefinitionShelf(CityDb db, Published published, IEnumerable<
         }
     }
 
-    private async Task<Answer<SavedDefinition>> TrySaveAsync(string key, JsonObject model, bool publish, Actor by, CancellationToken ct)
+    private async Task<Answer<SavedDefinition>> TrySaveAsync(string key, JsonObject model, bool publish, string? basis, Actor by, CancellationToken ct)
     {
         var newest = await db.Set<Publication>().Where(p => p.Kind == ContentKind.Definition && p.Key == key).OrderByDescending(p => p.Version).FirstOrDefaultAsync(ct);
         var version = newest?.Version ?? 0;
@@ -96,10 +120,17 @@ public sealed class DefinitionShelf(CityDb db, Published published, IEnumerable<
         var text = await TextAsync(DefinitionModel.Normal(model, key, number), ct);
         var reading = WorkflowDefinition.Read(text, key);
         if (reading.Definition is null && (publish || reading.Errors.Any(e => DefinitionModel.IsNoDefinition(e.Code)))) return Broken(reading.Errors);
-        if (publish && await rules.FlawsAsync(ContentKind.Definition, key, text, key, ct) is { Count: > 0 } flaws) return Broken(flaws);
-
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
         var now = time.NowUtc();
+        if (basis is not null && newest is not null && newest.ContentHash != hash && await MeanwhileAsync(newest, basis, by, ct) is { } met)
+        {
+            await KeepAsync(key, number, text, hash, now, by, isAside: true, ct);
+            await db.SaveChangesAsync(ct);
+            return met.Refusal(key);
+        }
+
+        if (publish && await rules.FlawsAsync(ContentKind.Definition, key, text, key, ct) is { Count: > 0 } flaws) return Broken(flaws);
+        var mustWait = publish && settings.Refuses(by.AccountId, by) is not null;
         if (draft is null)
         {
             draft = new Publication
@@ -110,13 +141,74 @@ public sealed class DefinitionShelf(CityDb db, Published published, IEnumerable<
             db.Add(draft);
         }
 
-        (draft.Content, draft.ContentHash, draft.ByAccountId, draft.Notice) = (text, hash, by.AccountId, null);
+        (draft.Content, draft.ContentHash, draft.ByAccountId, draft.WrittenByAccountId, draft.Notice) = (text, hash, by.AccountId, by.AccountId, mustWait ? Publications.SecondPersonAwaited : null);
         draft.Name = Text(model["name"]) is { } name ? name[..Math.Min(name.Length, Publication.NameLength)] : null;
         draft.Errors = reading.Errors.Count == 0 ? null : JsonSerializer.Serialize(reading.Errors);
-        if (publish) (draft.Status, draft.PublishedAtUtc) = (PublicationStatus.Published, now);
+        if (publish && !mustWait) (draft.Status, draft.PublishedAtUtc) = (PublicationStatus.Published, now);
+        await KeepAsync(key, number, text, hash, now, by, isAside: false, ct);
         await db.SaveChangesAsync(ct);
         published.Refresh();
+        if (mustWait) return new Refusal("Publication.SecondPerson");
         return new SavedDefinition((await FindAsync(draft.Id, ct))!, [.. reading.Errors, .. reading.Warnings], WasPublished: false);
+    }
+
+    /// <summary>What others have saved since this person saw the definition; null when nothing was, or only by the same person.</summary>
+    /// <param name="basis">Hash of the save that they saw.</param>
+    public async Task<Meanwhile?> MeanwhileAsync(string definitionId, string? basis, Actor by, CancellationToken ct) =>
+        basis is { Length: > 0 } && await db.Set<Publication>().AsNoTracking().Where(p => p.Kind == ContentKind.Definition && p.Key == definitionId).OrderByDescending(p => p.Version).FirstOrDefaultAsync(ct) is { } newest
+            ? await MeanwhileAsync(newest, basis, by, ct) : null;
+
+    private async Task<Meanwhile?> MeanwhileAsync(Publication newest, string basis, Actor by, CancellationToken ct)
+    {
+        if (newest.ContentHash == basis) return null;
+        var saves = await db.Set<PublicationEdit>().AsNoTracking().Where(e => e.Kind == ContentKind.Definition && e.Key == newest.Key && !e.IsAside).OrderBy(e => e.AtUtc).ThenBy(e => e.Id)
+            .Select(e => new { e.ContentHash, e.Content, e.ByAccountId }).ToListAsync(ct);
+        var seen = saves.FindLastIndex(e => e.ContentHash == basis);
+        if (by.AccountId is { } me && newest.WrittenByAccountId == me && saves.Skip(seen + 1).All(e => e.ByAccountId == me)) return null;
+
+        var before = seen >= 0 ? saves[seen].Content
+            : await db.Set<Publication>().Where(p => p.Kind == ContentKind.Definition && p.Key == newest.Key && p.ContentHash == basis).Select(p => p.Content).FirstOrDefaultAsync(ct);
+        var who = saves.LastOrDefault(e => e.ByAccountId != by.AccountId)?.ByAccountId ?? newest.WrittenByAccountId;
+        var name = await db.Set<Account>().Where(a => a.Id == who).Select(a => a.DisplayName).FirstOrDefaultAsync(ct);
+        return new(name, before is null ? [] : DefinitionDiff.Between(DefinitionModel.Shown(before), DefinitionModel.Shown(newest.Content)));
+    }
+
+    // Each save, so that whoever edited from an earlier one can be told what was done since; the oldest go.
+    private async Task KeepAsync(string key, int version, string text, string hash, DateTime now, Actor by, bool isAside, CancellationToken ct)
+    {
+        db.Add(new PublicationEdit
+        {
+            Id = Ids.New(now), Kind = ContentKind.Definition, Key = key, Version = version, Content = text, ContentHash = hash, ByAccountId = by.AccountId, AtUtc = now, IsAside = isAside,
+        });
+        var edits = db.Set<PublicationEdit>().Where(e => e.Kind == ContentKind.Definition && e.Key == key);
+        if (await edits.CountAsync(ct) is var count && count >= PublicationEdit.Most)
+            db.RemoveRange(await edits.OrderBy(e => e.AtUtc).ThenBy(e => e.Id).Take(count - PublicationEdit.Most + 1).ToListAsync(ct));
+    }
+
+    /// <summary>Saves of this definition that met somebody else's, the newest first.</summary>
+    public async Task<IReadOnlyList<AsideDefinition>> AsidesAsync(string definitionId, Actor reader, CancellationToken ct)
+    {
+        var rows = await (from e in db.Set<PublicationEdit>().AsNoTracking().Where(e => e.Kind == ContentKind.Definition && e.Key == definitionId && e.IsAside)
+                          join a in db.Set<Account>() on e.ByAccountId equals a.Id into accounts
+                          from a in accounts.DefaultIfEmpty()
+                          orderby e.AtUtc descending
+                          select new { Edit = e, a.DisplayName }).ToListAsync(ct);
+        if (rows.Count == 0 || await FindAsync(definitionId, VersionChoice.Latest, ct) is not { } latest) return [];
+        return rows.ConvertAll(r => new AsideDefinition(r.Edit.Id, definitionId, r.DisplayName ?? "", r.Edit.ByAccountId == reader.AccountId, r.Edit.AtUtc, DefinitionModel.Shown(r.Edit.Content),
+            DefinitionDiff.Between(latest.Model, DefinitionModel.Shown(r.Edit.Content))));
+    }
+
+    /// <summary>Puts a save that was kept aside away for good.</summary>
+    public async Task DropAsideAsync(string definitionId, Guid id, CancellationToken ct) =>
+        await db.Set<PublicationEdit>().Where(e => e.Id == id && e.Key == definitionId && e.IsAside).ExecuteDeleteAsync(ct);
+
+    /// <summary>What would keep it from being put in force, or is doubtful in it.</summary>
+    public async Task<IReadOnlyList<DefinitionError>> FlawsAsync(ShelvedDefinition definition, CancellationToken ct)
+    {
+        var text = await db.Set<Publication>().Where(p => p.Id == definition.Id).Select(p => p.Content).FirstAsync(ct);
+        var reading = WorkflowDefinition.Read(text, definition.DefinitionId);
+        var refused = reading.Definition is null ? reading.Errors : await rules.FlawsAsync(ContentKind.Definition, definition.DefinitionId, text, definition.DefinitionId, ct);
+        return refused.Count > 0 ? refused : reading.Warnings;
     }
 
     /// <summary>Puts the newest version in force.</summary>
@@ -128,6 +220,7 @@ public sealed class DefinitionShelf(CityDb db, Published published, IEnumerable<
         if (newest is null) return new Refusal("Elsa.DefinitionNotFound", definitionId);
         var reading = WorkflowDefinition.Read(newest.Content, definitionId);
         if (newest.Status == PublicationStatus.Published) return new SavedDefinition((await FindAsync(newest.Id, ct))!, reading.Warnings, WasPublished: true);
+        if (settings.Refuses(newest.WrittenByAccountId, by) is { } notAlone) return notAlone;
         if (reading.Definition is null) return Broken(reading.Errors);
         if (await rules.FlawsAsync(ContentKind.Definition, definitionId, newest.Content, definitionId, ct) is { Count: > 0 } flaws) return Broken(flaws);
 
@@ -242,7 +335,7 @@ public sealed class DefinitionShelf(CityDb db, Published published, IEnumerable<
             IsPublished = p.Status == PublicationStatus.Published
                 && !db.Set<Publication>().Any(q => q.Kind == p.Kind && q.Key == p.Key && q.Version > p.Version && q.Status == PublicationStatus.Published),
         }).ToListAsync(ct);
-        return found.ConvertAll(f => new ShelvedDefinition(f.Row.Id, f.Row.Key, f.Row.Version, f.Row.Name, DefinitionModel.Shown(f.Row.Content), f.IsLatest, f.IsPublished, f.Row.AtUtc));
+        return found.ConvertAll(f => new ShelvedDefinition(f.Row.Id, f.Row.Key, f.Row.Version, f.Row.Name, DefinitionModel.Shown(f.Row.Content), f.IsLatest, f.IsPublished, f.Row.AtUtc) { Hash = f.Row.ContentHash });
     }
 
     private async Task<bool> TrySaveAsync(CancellationToken ct)

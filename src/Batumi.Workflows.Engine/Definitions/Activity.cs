@@ -73,7 +73,16 @@ public sealed class Activity
     public IReadOnlyList<string> Ports => Kind.PortsOf(this);
 
     /// <summary>A run can stand still here: somebody or some moment is waited for.</summary>
-    public bool MayWait => Kind.MayWait || Inside().Any(a => a.MayWait);
+    public bool MayWait => OffBy is null && (Kind.MayWait || Inside().Any(a => a.MayWait));
+
+    /// <summary>Name of the custom property that switches a step off.</summary>
+    public const string OffProperty = "Municipal:Off";
+
+    /// <summary>
+    /// The step is switched off (<c>customProperties["Municipal:Off"]</c>): it does nothing and is left at once by this outcome. Null: it does its work.
+    /// Ours: Elsa knows no such switch.
+    /// </summary>
+    public string? OffBy => CustomProperties.TryGetPropertyValue(OffProperty, out var node) && Values.Text(node) is { Length: > 0 } outcome ? outcome : null;
 
     /// <summary><c>customProperties.canStartWorkflow</c>.</summary>
     public bool CanStart => CustomProperties.TryGetPropertyValue("canStartWorkflow", out var node) && Values.Truth(node);

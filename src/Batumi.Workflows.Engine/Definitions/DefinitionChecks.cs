@@ -29,6 +29,8 @@ internal sealed class DefinitionChecks(string file)
             Place = place;
             if (activity is { Version: > 1, Kind: not NotFound, Composite: null })
                 Warn(DefinitionCodes.UnknownVersion, $"{place}.version", $"version {activity.Version} of {activity.Type}", "version 1; it runs as that");
+            if (activity.OffBy is { } off && activity.Ports is { Count: > 0 } ports && !ports.Contains(off))
+                Warn(DefinitionCodes.UnknownOff, $"{place}.customProperties['{Activity.OffProperty}']", $"'{off}'", "one of its outcomes: " + string.Join(", ", ports));
             activity.Kind.Check(activity, this);
         }
     }

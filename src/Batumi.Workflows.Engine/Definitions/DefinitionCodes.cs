@@ -107,4 +107,7 @@ public static class DefinitionCodes
 
     /// <summary>A schedule that starts runs and is not fixed in the definition: it begins nothing.</summary>
     public const string OpenSchedule = "BW2117";
+
+    /// <summary>A step is switched off and left by an outcome that it does not have.</summary>
+    public const string UnknownOff = "BW2119";
 }

@@ -118,7 +118,8 @@ internal sealed partial class Walk
         Attempt(frame, () =>
         {
             frame.Declare(frame.Activity.Variables);
-            frame.Activity.Kind.Execute(this, frame);
+            if (frame.Activity.OffBy is { } outcome) Complete(frame, outcome);
+            else frame.Activity.Kind.Execute(this, frame);
         });
     }
 

@@ -27,6 +27,8 @@ public static class CityConfiguration
             Folder("Workflows:Folder", Nearest("workflows", contentRoot)), new SiteSettings(url.TrimEnd('/')), ReadMail(configuration), isDemo)
         {
             Accounts = ReadAccounts(configuration), Sms = ReadSms(configuration), TaskMarks = ReadTaskMarks(configuration), Outside = ReadOutside(configuration),
+            Publishing = new(configuration["Publishing:SecondPerson"] is not { Length: > 0 } set ? false
+                : bool.TryParse(set, out var second) ? second : throw new SettingsException($"Publishing:SecondPerson is '{set}'. Choose true or false.")),
         };
     }
 

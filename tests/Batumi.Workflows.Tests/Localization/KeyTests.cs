@@ -7,11 +7,13 @@ using Batumi.Workflows.Application.People;
 using Batumi.Workflows.Application.Primitives;
 using Batumi.Workflows.Application.Publishing;
 using Batumi.Workflows.Application.Requests;
+using Batumi.Workflows.Application.Studio;
 using Batumi.Workflows.Engine.Activities;
 using Batumi.Workflows.Engine.Definitions;
 using Batumi.Workflows.Tests.Architecture;
 using Batumi.Workflows.Tests.Support;
 using Batumi.Workflows.Web.Localization;
+using Batumi.Workflows.Web.Pages.Admin.Definitions;
 using Batumi.Workflows.Web.Pages.Public.Error;
 
 namespace Batumi.Workflows.Tests.Localization;
@@ -68,6 +70,10 @@ public sealed partial class KeyTests
         .. Of("Kind.{0}", typeof(ContentKind).GetFields().Where(f => f.IsLiteral).Select(f => (string)f.GetRawConstantValue()!)),
         .. Of("Admin.{0}.Title", areas), .. Of("Admin.{0}.Lead", areas),
         .. literals.Select(key => $"{key}.Means").Where(key => texts.Find(key) is not null),
+        .. Of("Input.{0}", ActivityTypes.All.SelectMany(a => a.Inputs).Select(i => i.Name).Distinct()),
+        .. Of("Change.{0}", Enum.GetNames<ChangeKind>().Except(["Input"])), .. Of("Change.Of.{0}", ["Text", "Variable", "Setting", "Moved"]), .. Of("Definition.Strategy.{0}", SettingsModel.Strategies),
+        .. Of("Name.{0}", ["stages", "tasks", "outcomes", "steps"]), .. Of("Names.{0}", ["stages", "tasks", "outcomes", "steps"]), .. Of("Name.Stage.{0}", ["StopsClock", "Reopens", "Closes"]),
+        .. Of("Step.Due.{0}", Enum.GetNames<DueUnit>()), .. Of("Step.Syntax.{0}", StepInput.Syntaxes),
         .. Of("Priority.{0}", Values("forms/street-fault-triage.json", "priority")), .. Of("Unit.Kind.{0}", UnitKinds()),
     ];
 
@@ -79,7 +85,7 @@ public sealed partial class KeyTests
             .Concat(shown.Where(a => a.Category == "Municipal").SelectMany(a => a.Inputs.Select(i => $"Activity.{a.Type}.{i.Name}")));
     }
 
-    private static readonly string[] areas = ["Incidents", "Letters", "Publications", "Services", "Studio", "People", "Units", "Activities", "Keys", "Erase", "DataIncidents"];
+    private static readonly string[] areas = ["Incidents", "Letters", "Publications", "Services", "Definitions", "Studio", "People", "Units", "Activities", "Keys", "Erase", "DataIncidents"];
 
     private static IEnumerable<string> Of(string pattern, IEnumerable<string> values) => values.Select(value => pattern.Replace("{0}", value, StringComparison.Ordinal));
 

@@ -46,6 +46,8 @@ public sealed class AccessTests : IAsyncLifetime
         ["admin"] = Administrator, ["admin/incidents"] = Administrator, ["admin/publications"] = Administrator, ["admin/publications/{kind}/{key}"] = Administrator,
         ["admin/publications/{kind}/{key}/edit"] = Administrator, ["admin/people"] = Administrator, ["admin/people/{id:guid}"] = Administrator, ["admin/people/new"] = Administrator,
         ["admin/units"] = Administrator, ["admin/keys"] = Administrator, ["admin/activities"] = Administrator, ["admin/services"] = Administrator, ["admin/services/{key}"] = Administrator, ["admin/cases/erase"] = Administrator, ["admin/letters"] = Administrator,
+        ["admin/definitions"] = Administrator, ["admin/definitions/{key}"] = Administrator, ["admin/definitions/{key}/steps/{stepId}"] = Administrator, ["admin/definitions/{key}/add"] = Administrator,
+        ["admin/definitions/{key}/names"] = Administrator, ["admin/definitions/{key}/settings"] = Administrator, ["admin/definitions/{key}/publish"] = Administrator,
         ["studio/definitions"] = Administrator, ["studio/workflows/definitions/{id}/edit"] = Administrator, ["studio/runs"] = Administrator, ["studio/workflows/instances/{id}/view"] = Administrator,
         ["admin/data-incidents"] = Administrator, ["admin/data-incidents/new"] = Administrator, ["admin/data-incidents/{id:guid}"] = Administrator,
     };
@@ -76,7 +78,7 @@ public sealed class AccessTests : IAsyncLifetime
         {
             ("number", sent.Number), ("secret", sent.Secret), ("cases", $"{c.Id}"), ("task", tasks.First(t => t is { Status: WorkTaskStatus.Open, Name: "verify" }).Id), ("triage", tasks.First(t => t.Name == "triage").Id),
             ("file", owner.Page.QuerySelector("a[href*='/files/']")!.GetAttribute("href")!.Split('/')[^1]), ("data-incidents", $"{breach.Value}"), ("people", $"{(await site.AccountAsync()).Id}"),
-            ("counter", clerk.Address.Split('/')[^1]), ("service", "street-fault"), ("step", ""), ("kind", "letter"), ("code", "404"),
+            ("counter", clerk.Address.Split('/')[^1]), ("service", "street-fault"), ("step", ""), ("kind", "letter"), ("stepId", "triage"), ("code", "404"),
         }) things[name] = value;
     }
 

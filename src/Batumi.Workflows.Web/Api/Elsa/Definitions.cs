@@ -51,17 +51,24 @@ internal static class Definitions
         });
     }
 
-    private static async Task<IResult> ByDefinitionIdAsync(string definitionId, string? versionOptions, DefinitionShelf shelf, CancellationToken ct) =>
-        await shelf.FindAsync(definitionId, VersionChoice.Read(versionOptions) ?? VersionChoice.Latest, ct) is { } found ? ElsaApi.Json(Shapes.Definition(found)) : Results.NotFound();
+    private static async Task<IResult> ByDefinitionIdAsync(string definitionId, string? versionOptions, HttpContext http, DefinitionShelf shelf, CancellationToken ct) =>
+        await shelf.FindAsync(definitionId, VersionChoice.Read(versionOptions) ?? VersionChoice.Latest, ct) is { } found ? ElsaApi.Json(WithBasis(http, found, Shapes.Definition(found))) : Results.NotFound();
 
-    private static async Task<IResult> ByIdAsync(string id, DefinitionShelf shelf, CancellationToken ct) =>
-        Id(id) is { } known && await shelf.FindAsync(known, ct) is { } found ? ElsaApi.Json(Shapes.Definition(found)) : Results.NotFound();
+    private static async Task<IResult> ByIdAsync(string id, HttpContext http, DefinitionShelf shelf, CancellationToken ct) =>
+        Id(id) is { } known && await shelf.FindAsync(known, ct) is { } found ? ElsaApi.Json(WithBasis(http, found, Shapes.Definition(found))) : Results.NotFound();
+
+    // A person's designer is told which save it shows, and says so when it saves: of two who edit at once, the second is told.
+    private static JsonObject WithBasis(HttpContext http, ShelvedDefinition definition, JsonObject shape)
+    {
+        if (http.Caller().AccountId is not null && shape["customProperties"] is JsonObject custom) custom[DefinitionModel.BasisProperty] = definition.Hash;
+        return shape;
+    }
 
     private static async Task<IResult> ManyAsync(HttpContext http, DefinitionShelf shelf, CancellationToken ct)
     {
         var ids = http.Request.Query["ids"].Select(Id).OfType<Guid>().ToList();
         var (items, _) = await shelf.ListAsync(new(new(VersionKind.AllVersions), Ids: ids), null, isDescending: false, 0, LargestPage, ct);
-        return ElsaApi.Json(new JsonObject { ["items"] = new JsonArray([.. items.Select(d => (JsonNode)Shapes.Definition(d))]) });
+        return ElsaApi.Json(new JsonObject { ["items"] = new JsonArray([.. items.Select(d => (JsonNode)WithBasis(http, d, Shapes.Definition(d)))]) });
     }
 
     private static async Task<IResult> VersionsAsync(string definitionId, DefinitionShelf shelf, CancellationToken ct)
@@ -74,14 +81,21 @@ internal static class Definitions
     {
         if (await http.BodyAsync(ct) is not { } body) return ElsaApi.NotJson();
         if (body["model"] is not JsonObject model) return ElsaApi.Problem(StatusCodes.Status400BadRequest, "Elsa.NoModel", "The body has no object 'model' with the definition.");
-        var saved = await shelf.SaveAsync(model, Flag(body["publish"]), http.Caller(), ct);
-        return saved.IsRefused ? http.Refuse(saved.Refused!) : ElsaApi.Json(Shapes.Saved(saved.Value!));
+        var saved = await shelf.SaveAsync(model, Flag(body["publish"]), http.Caller(), ct, Runs.Text((model["customProperties"] as JsonObject)?[DefinitionModel.BasisProperty]));
+        return saved.IsRefused ? http.Refuse(saved.Refused!) : ElsaApi.Json(SavedShape(http, saved.Value!));
     }
 
     private static async Task<IResult> PublishAsync(string definitionId, HttpContext http, DefinitionShelf shelf, CancellationToken ct)
     {
         var saved = await shelf.PublishAsync(definitionId, http.Caller(), ct);
-        return saved.IsRefused ? http.Refuse(saved.Refused!) : ElsaApi.Json(Shapes.Saved(saved.Value!));
+        return saved.IsRefused ? http.Refuse(saved.Refused!) : ElsaApi.Json(SavedShape(http, saved.Value!));
+    }
+
+    private static JsonObject SavedShape(HttpContext http, SavedDefinition saved)
+    {
+        var shape = Shapes.Saved(saved);
+        WithBasis(http, saved.Definition, shape["workflowDefinition"]!.AsObject());
+        return shape;
     }
 
     private static async Task<IResult> RetractAsync(string definitionId, HttpContext http, DefinitionShelf shelf, CancellationToken ct)

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Batumi.Workflows.Application.Identity;
 using Batumi.Workflows.Application.People;
 using Batumi.Workflows.Application.Primitives;
+using Batumi.Workflows.Web.Components;
 using Batumi.Workflows.Web.Identity;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Mvc;
@@ -17,7 +18,7 @@ public static class ElsaApi
 {
     public const string Base = "/elsa/api", CsrfHeader = "X-CSRF";
 
-    public static IServiceCollection AddElsaApi(this IServiceCollection services, IConfiguration configuration) => services.AddSingleton(ApiKeySettings.Read(configuration)).AddScoped<MunicipalHints>().AddElsaOpenApi();
+    public static IServiceCollection AddElsaApi(this IServiceCollection services, IConfiguration configuration) => services.AddSingleton(ApiKeySettings.Read(configuration)).AddScoped<StepChoices>().AddScoped<MunicipalHints>().AddElsaOpenApi();
 
     public static void MapElsaApi(this WebApplication app)
     {

@@ -19,7 +19,7 @@ public sealed class IndexModel(IncidentDesk incidents, OutboxDesk outbox, DataIn
         Areas =
         [
             new("Incidents", "/admin/incidents", open), new("Letters", "/admin/letters", failed), new("Publications", "/admin/publications", waiting),
-            new("Services", "/admin/services", 0), new("Studio", "/studio/definitions", 0), new("Activities", "/admin/activities", 0), new("Keys", "/admin/keys", 0), new("People", "/admin/people", 0), new("Units", "/admin/units", 0), new("Erase", "/admin/cases/erase", 0), new("DataIncidents", "/admin/data-incidents", breaches),
+            new("Services", "/admin/services", 0), new("Definitions", "/admin/definitions", 0), new("Studio", "/studio/definitions", 0), new("Activities", "/admin/activities", 0), new("Keys", "/admin/keys", 0), new("People", "/admin/people", 0), new("Units", "/admin/units", 0), new("Erase", "/admin/cases/erase", 0), new("DataIncidents", "/admin/data-incidents", breaches),
         ];
     }
 

@@ -52,9 +52,9 @@ public sealed class ServiceWorkflowRuleTests : IAsyncLifetime
         var draft = await city.AskAsync<DefinitionShelf, Answer<SavedDefinition>>(s => s.SaveAsync(model.DeepClone().AsObject(), publish: false, Actor.System, default));
         Assert.Null(draft.Refused);      // a draft may be doubtful
         Assert.Equal("Elsa.Broken", (await city.AskAsync<DefinitionShelf, Answer<SavedDefinition>>(s => s.PublishAsync("street-fault", Actor.System, default))).Refused!.Code);
-        var page = await city.AskAsync<Publications, Refusal?>(p => p.PublishAsync(new(ContentKind.Definition, "street-fault", draft.Value!.Definition.Version, text, IntentKey.New()), Actor.System, default));
+        var page = await city.AskAsync<Publications, Refusal?>(async p => (await p.PublishAsync(new(ContentKind.Definition, "street-fault", draft.Value!.Definition.Version, text, "A test needs it.", IntentKey.New()), Actor.System, default)).Refused);
         Assert.Equal("Publication.Broken", page!.Code);
-        Assert.Equal("Publication.Broken", (await city.AskAsync<Publications, Refusal?>(p => p.PublishDraftAsync(ContentKind.Definition, "street-fault", draft.Value!.Definition.Version, Actor.System, default)))!.Code);
+        Assert.Equal("Publication.Broken", (await city.AskAsync<Publications, Refusal?>(p => p.PublishDraftAsync(ContentKind.Definition, "street-fault", draft.Value!.Definition.Version, "A test needs it.", Actor.System, default)))!.Code);
 
         model["definitionId"] = "of-no-service";
         Assert.Null((await city.AskAsync<DefinitionShelf, Answer<SavedDefinition>>(s => s.SaveAsync(model, publish: true, Actor.System, default))).Refused);
@@ -72,7 +72,7 @@ public sealed class ServiceWorkflowRuleTests : IAsyncLifetime
         var text = model.ToJsonString();
         List<Refusal?> refused =
         [
-            await city.AskAsync<Publications, Refusal?>(p => p.PublishAsync(new(ContentKind.Definition, "street-fault", 1, text, IntentKey.New()), admin, default)),
+            await city.AskAsync<Publications, Refusal?>(async p => (await p.PublishAsync(new(ContentKind.Definition, "street-fault", 1, text, "A test needs it.", IntentKey.New()), admin, default)).Refused),
             (await city.AskAsync<DefinitionShelf, Answer<SavedDefinition>>(s => s.SaveAsync(model.DeepClone().AsObject(), publish: false, admin, default))).Refused,
             (await city.AskAsync<DefinitionShelf, Answer<SavedDefinition>>(s => s.PublishAsync("street-fault", admin, default))).Refused,
         ];

@@ -46,7 +46,7 @@ public sealed class WorkflowFolderTests : IDisposable
     {
         await using var city = await TestCity.OpenAsync(workflows: folder);
         var mine = (await File.ReadAllTextAsync(Form)).Replace("Acceptance", "Taking it on", StringComparison.Ordinal);
-        Assert.Null(await city.AskAsync<Publications, Refusal?>(p => p.PublishAsync(new("form", "street-fault-accept", 1, mine, IntentKey.New()), Actor.System, default)));
+        Assert.Null(await city.AskAsync<Publications, Refusal?>(async p => (await p.PublishAsync(new("form", "street-fault-accept", 1, mine, "A test needs it.", IntentKey.New()), Actor.System, default)).Refused));
         Replace(Form, "Acceptance", "Accepting");
 
         await ImportAsync(city);
@@ -59,7 +59,7 @@ public sealed class WorkflowFolderTests : IDisposable
         Assert.Equal("Taking it on", inForce!.Title.En);
         Assert.Equal(0, await ImportAsync(city));
 
-        Assert.Null(await city.AskAsync<Publications, Refusal?>(p => p.PublishDraftAsync("form", "street-fault-accept", 3, Actor.System, default)));
+        Assert.Null(await city.AskAsync<Publications, Refusal?>(p => p.PublishDraftAsync("form", "street-fault-accept", 3, "A test needs it.", Actor.System, default)));
         Assert.Equal("Accepting", (await city.AskAsync<ServiceCatalog, Application.Forms.Form?>(c => c.FormAsync("street-fault-accept", default)))!.Title.En);
     }
 
@@ -142,7 +142,7 @@ public sealed class WorkflowFolderTests : IDisposable
     {
         await using var city = await TestCity.OpenAsync(workflows: folder);
         var mine = (await File.ReadAllTextAsync(Form)).Replace("Acceptance", "Taking it on", StringComparison.Ordinal);
-        Assert.Null(await city.AskAsync<Publications, Refusal?>(p => p.PublishAsync(new("form", "street-fault-accept", 1, mine, IntentKey.New()), Actor.System, default)));
+        Assert.Null(await city.AskAsync<Publications, Refusal?>(async p => (await p.PublishAsync(new("form", "street-fault-accept", 1, mine, "A test needs it.", IntentKey.New()), Actor.System, default)).Refused));
         Assert.Equal(0, await ImportAsync(city));
         Replace(Form, "Acceptance", "Taking it on");
         Assert.Equal(0, await ImportAsync(city));
@@ -152,7 +152,7 @@ public sealed class WorkflowFolderTests : IDisposable
     public async Task An_admins_broken_text_is_refused_with_its_first_error()
     {
         await using var city = await TestCity.OpenAsync(workflows: folder);
-        var refused = await city.AskAsync<Publications, Refusal?>(p => p.PublishAsync(new("form", "street-fault-accept", 1, "{}", IntentKey.New()), Actor.System, default));
+        var refused = await city.AskAsync<Publications, Refusal?>(async p => (await p.PublishAsync(new("form", "street-fault-accept", 1, "{}", "A test needs it.", IntentKey.New()), Actor.System, default)).Refused);
         Assert.Equal("Publication.Broken", refused!.Code);
         Assert.Contains("forms/street-fault-accept.json", refused.Details[0], StringComparison.Ordinal);
     }
@@ -168,7 +168,7 @@ public sealed class WorkflowFolderTests : IDisposable
         foreach (var line in (await city.AskAsync<Publications, IReadOnlyList<PublicationLine>>(p => p.ListAsync(default))).DistinctBy(l => l.Kind))
         {
             Assert.True((await city.AskAsync<Publications, TextCheck?>(p => p.CheckAsync(line.Kind, line.Key, text, default)))!.Errors.Count > 0, line.Kind);
-            var refused = await city.AskAsync<Publications, Refusal?>(p => p.PublishAsync(new(line.Kind, line.Key, line.LatestVersion, text, IntentKey.New()), Actor.System, default));
+            var refused = await city.AskAsync<Publications, Refusal?>(async p => (await p.PublishAsync(new(line.Kind, line.Key, line.LatestVersion, text, "A test needs it.", IntentKey.New()), Actor.System, default)).Refused);
             Assert.Equal("Publication.Broken", refused?.Code);
         }
     }
@@ -178,8 +178,8 @@ public sealed class WorkflowFolderTests : IDisposable
     {
         await using var city = await TestCity.OpenAsync(workflows: folder);
         var text = await File.ReadAllTextAsync(Form);
-        var refused = await Task.WhenAll(new[] { "Taking it on", "Accepting" }.Select(title => city.AskAsync<Publications, Refusal?>(p =>
-            p.PublishAsync(new("form", "street-fault-accept", 1, text.Replace("Acceptance", title, StringComparison.Ordinal), IntentKey.New()), Actor.System, default))));
+        var refused = await Task.WhenAll(new[] { "Taking it on", "Accepting" }.Select(title => city.AskAsync<Publications, Refusal?>(async p =>
+            (await p.PublishAsync(new("form", "street-fault-accept", 1, text.Replace("Acceptance", title, StringComparison.Ordinal), "A test needs it.", IntentKey.New()), Actor.System, default)).Refused)));
         Assert.Equal(["Publication.Stale"], refused.OfType<Refusal>().Select(r => r.Code));
     }
 

@@ -236,5 +236,5 @@ public sealed class CaseClockTests : IDisposable
     }
 
     private static Task<Refusal?> PublishAsync(TestCity city, string calendar) =>
-        city.AskAsync<Publications, Refusal?>(p => p.PublishAsync(new(ContentKind.Calendar, WorkflowHost.CalendarKey, 1, calendar, IntentKey.New()), Actor.System, default));
+        city.AskAsync<Publications, Refusal?>(async p => (await p.PublishAsync(new(ContentKind.Calendar, WorkflowHost.CalendarKey, 1, calendar, "A test needs it.", IntentKey.New()), Actor.System, default)).Refused);
 }

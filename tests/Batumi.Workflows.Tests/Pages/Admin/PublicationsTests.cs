@@ -52,10 +52,10 @@ public sealed class PublicationsTests : IAsyncLifetime
         Assert.Contains("Accepting", admin.Page.QuerySelector("ins")!.TextContent, StringComparison.Ordinal);
 
         var late = await OpenAsync("en", Address);
-        await admin.SubmitAsync(form: $"form[action*='handler={decision}']");
+        await admin.SubmitAsync(decision == "Publish" ? new { Reason = "To see whether it works." } : null, form: $"form[action*='handler={decision}']");
         Assert.Contains("Eka", admin.Page.QuerySelector("tbody tr")!.TextContent, StringComparison.Ordinal);
         Assert.Contains(sentence, admin.Text, StringComparison.Ordinal);
-        await late.SubmitAsync(form: $"form[action*='handler={decision}']");
+        await late.SubmitAsync(decision == "Publish" ? new { Reason = "To see whether it works." } : null, form: $"form[action*='handler={decision}']");
         Assert.NotEmpty(late.Problems());
         await admin.OpenAsync("/admin/publications");
         Assert.Contains("Nothing waits.", admin.Text, StringComparison.Ordinal);
@@ -100,7 +100,7 @@ public sealed class PublicationsTests : IAsyncLifetime
         Assert.Equal(broken, admin.Typed("Text"));
         Assert.Equal(Form, admin.Page.QuerySelector("tbody td")!.TextContent);
         Assert.Contains("textbox", admin.Page.QuerySelector("tbody tr")!.TextContent, StringComparison.Ordinal);
-        await admin.SubmitAsync(form: "form[action*='handler=Publish']");
+        await admin.SubmitAsync(new { Reason = "To see whether it works." }, form: "form[action*='handler=Publish']");
         Assert.Single(admin.Problems());
         Assert.Equal(broken, admin.Typed("Text"));
 
@@ -108,7 +108,7 @@ public sealed class PublicationsTests : IAsyncLifetime
         Assert.Contains(fine, admin.Text, StringComparison.Ordinal);
         Assert.Contains("Taking it on", admin.Page.QuerySelector("ins")!.TextContent, StringComparison.Ordinal);
         Assert.Equal("Acceptance", await TitleAsync());
-        await admin.SubmitAsync(form: "form[action*='handler=Publish']");
+        await admin.SubmitAsync(new { Reason = "To see whether it works." }, form: "form[action*='handler=Publish']");
 
         Assert.Equal(Address, admin.Address);
         Assert.Contains(done, admin.Text, StringComparison.Ordinal);
@@ -125,7 +125,7 @@ public sealed class PublicationsTests : IAsyncLifetime
     {
         var admin = await OpenAsync("en", Address + "/edit");
         var twin = await (await site.SignedInAsync("en", posts: new Post(Roles.Administrator, "ADM"))).OpenAsync(Address + "/edit");
-        var mine = new { Intent = admin.Typed("Intent"), Text = admin.Typed("Text")!.Replace("Acceptance", "Taking it on", StringComparison.Ordinal) };
+        var mine = new { Intent = admin.Typed("Intent"), Reason = "Sent twice.", Text = admin.Typed("Text")!.Replace("Acceptance", "Taking it on", StringComparison.Ordinal) };
         foreach (var visitor in new[] { admin, twin })
         {
             await visitor.SubmitAsync(mine, form: "form[action*='handler=Publish']");
@@ -141,18 +141,18 @@ public sealed class PublicationsTests : IAsyncLifetime
     {
         var (first, second) = (await OpenAsync("en", Address + "/edit"), await OpenAsync("en", Address + "/edit"));
         var text = first.Typed("Text")!;
-        await first.SubmitAsync(form: "form[action*='handler=Publish']");
+        await first.SubmitAsync(new { Reason = "To see whether it works." }, form: "form[action*='handler=Publish']");
         Assert.Equal(["Nothing has changed: this very text is in force."], first.Problems());
-        await first.SubmitAsync(new { Text = text.Replace("Acceptance", "Taking it on", StringComparison.Ordinal) }, form: "form[action*='handler=Publish']");
+        await first.SubmitAsync(new { Text = text.Replace("Acceptance", "Taking it on", StringComparison.Ordinal), Reason = "To see whether it works." }, form: "form[action*='handler=Publish']");
 
         var mine = text.Replace("Acceptance", "Accepting", StringComparison.Ordinal);
-        await second.SubmitAsync(new { Text = mine }, form: "form[action*='handler=Publish']");
+        await second.SubmitAsync(new { Text = mine, Reason = "To see whether it works." }, form: "form[action*='handler=Publish']");
         Assert.StartsWith("Version 2 was added while you were writing", Assert.Single(second.Problems()), StringComparison.Ordinal);
         Assert.Equal(mine, second.Typed("Text"));
         Assert.Contains("Taking it on", second.Page.QuerySelector("del")!.TextContent, StringComparison.Ordinal);
         Assert.Equal("Taking it on", await TitleAsync());
 
-        await second.SubmitAsync(form: "form[action*='handler=Publish']");
+        await second.SubmitAsync(new { Reason = "To see whether it works." }, form: "form[action*='handler=Publish']");
         Assert.Equal("Accepting", await TitleAsync());
         Assert.Equal(3, second.Page.QuerySelectorAll("tbody tr").Length);
     }
@@ -165,7 +165,7 @@ public sealed class PublicationsTests : IAsyncLifetime
         Assert.NotEqual("/services/street-fault/request/category", visitor.Address);
 
         var admin = await OpenAsync("en", "/admin/publications/service/street-fault/edit");
-        await admin.SubmitAsync(new { Text = admin.Typed("Text")!.Replace("\"ten days\"", "\"11 working-days\"", StringComparison.Ordinal) }, form: "form[action*='handler=Publish']");
+        await admin.SubmitAsync(new { Text = admin.Typed("Text")!.Replace("\"ten days\"", "\"11 working-days\"", StringComparison.Ordinal), Reason = "To see whether it works." }, form: "form[action*='handler=Publish']");
         Assert.Equal("/admin/publications/service/street-fault", admin.Address);
         await visitor.OpenAsync("/services/street-fault/request");
         Assert.NotNull(visitor.Page.QuerySelector("main form"));
@@ -190,7 +190,7 @@ public sealed class PublicationsTests : IAsyncLifetime
     private async Task MeetAsync()
     {
         var mine = (await File.ReadAllTextAsync(Path.Combine(workflows.Folder, Form))).Replace("Acceptance", "Taking it on", StringComparison.Ordinal);
-        Assert.Null(await site.AskAsync<Publications, Refusal?>(p => p.PublishAsync(new("form", "street-fault-accept", 1, mine, IntentKey.New()), Actor.System, default)));
+        Assert.Null(await site.AskAsync<Publications, Refusal?>(async p => (await p.PublishAsync(new("form", "street-fault-accept", 1, mine, "A test needs it.", IntentKey.New()), Actor.System, default)).Refused));
         await ImportAsync(workflows.Replace(Form, "Acceptance", "Accepting"));
     }
 

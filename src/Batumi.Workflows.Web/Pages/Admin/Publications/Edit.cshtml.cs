@@ -15,6 +15,7 @@ public sealed class EditModel(Application.Publishing.Publications publications, 
     [BindProperty] public IntentKey Intent { get; set; }
     [BindProperty] public int BasedOn { get; set; }
     [BindProperty] public string? Text { get; set; }
+    [BindProperty] public string? Reason { get; set; }
 
     public TextCheck? Checked { get; private set; }
 
@@ -42,13 +43,14 @@ public sealed class EditModel(Application.Publishing.Publications publications, 
     public async Task<IActionResult> OnPostPublishAsync(CancellationToken ct)
     {
         if (!ModelState.IsValid) return await OnPostCheckAsync(ct);
-        if (await publications.PublishAsync(new(Kind, Key, BasedOn, Text ?? "", Intent), HttpContext.Actor(), ct) is not { } refused)
+        var answer = await publications.PublishAsync(new(Kind, Key, BasedOn, Text ?? "", Reason, Intent), HttpContext.Actor(), ct);
+        if (answer.Refused is not { } refused)
         {
-            TempData[nameof(PublicationModel.Notice)] = "Publication.WasMade";
+            TempData[nameof(PublicationModel.Notice)] = answer.Value == PublicationStatus.Published ? "Publication.WasMade" : "Publication.Waits";
             return RedirectToPage("Publication", new { Kind, Key });
         }
 
-        ModelState.AddModelError(nameof(Text), texts[refused]);
+        ModelState.AddModelError(refused.Code.Contains("Reason", StringComparison.Ordinal) ? nameof(Reason) : nameof(Text), texts[refused]);
         var page = await OnPostCheckAsync(ct);
         if (refused.Code == "Publication.Stale" && Checked is { } check) BasedOn = (Newer = check.Newest).Value;      // told of it, they may publish over it
         return page;

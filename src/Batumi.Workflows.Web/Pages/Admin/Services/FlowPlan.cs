@@ -52,3 +52,6 @@ public sealed record FlowStep(int Number, Activity Activity, IReadOnlyList<FlowE
 
 /// <param name="LeadsTo">Number of the next step; null when nothing is connected, so the branch ends.</param>
 public sealed record FlowExit(string Port, int? LeadsTo);
+
+/// <summary>What the drawing is made of.</summary>
+public sealed record DrawnFlow(FlowPlan Plan, FlowWords Words);

@@ -54,7 +54,7 @@ public sealed class AboutTests(SharedSite shared) : IClassFixture<SharedSite>
         var administrator = await own.SignedInAsync("en", posts: new Application.Primitives.Post(Application.Primitives.Roles.Administrator, "ADM"));
         await administrator.OpenAsync("/admin/publications/page/contact/edit");
         var text = administrator.Typed("Text")!.Replace("City Hall puts its address, telephone and email here before the site is opened.", "Luka Asatiani Street 25, Batumi.", StringComparison.Ordinal);
-        await administrator.SubmitAsync(new { Text = text }, form: "form[action*='handler=Publish']");
+        await administrator.SubmitAsync(new { Text = text, Reason = "The address has changed." }, form: "form[action*='handler=Publish']");
 
         await administrator.OpenAsync("/about/contact");
         Assert.Contains("Luka Asatiani Street 25, Batumi.", administrator.Text, StringComparison.Ordinal);

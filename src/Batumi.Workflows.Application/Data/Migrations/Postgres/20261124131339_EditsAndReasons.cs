@@ -1,0 +1,92 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Batumi.Workflows.Application.Data.Migrations.Postgres
+{
+    /// <inheritdoc />
+    public partial class EditsAndReasons : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<string>(
+                name: "Reason",
+                table: "publications",
+                type: "character varying(500)",
+                maxLength: 500,
+                nullable: true);
+
+            migrationBuilder.AddColumn<Guid>(
+                name: "WrittenByAccountId",
+                table: "publications",
+                type: "uuid",
+                nullable: true);
+
+            migrationBuilder.CreateTable(
+                name: "publication_edits",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    Key = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    Version = table.Column<int>(type: "integer", nullable: false),
+                    Content = table.Column<string>(type: "text", nullable: false),
+                    ContentHash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    ByAccountId = table.Column<Guid>(type: "uuid", nullable: true),
+                    AtUtc = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    IsAside = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_publication_edits", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "publication_remarks",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    Key = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    Version = table.Column<int>(type: "integer", nullable: false),
+                    ByAccountId = table.Column<Guid>(type: "uuid", nullable: false),
+                    AtUtc = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    Text = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_publication_remarks", x => x.Id);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_publication_edits_Kind_Key_AtUtc",
+                table: "publication_edits",
+                columns: new[] { "Kind", "Key", "AtUtc" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_publication_remarks_Kind_Key_Version",
+                table: "publication_remarks",
+                columns: new[] { "Kind", "Key", "Version" });
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "publication_edits");
+
+            migrationBuilder.DropTable(
+                name: "publication_remarks");
+
+            migrationBuilder.DropColumn(
+                name: "Reason",
+                table: "publications");
+
+            migrationBuilder.DropColumn(
+                name: "WrittenByAccountId",
+                table: "publications");
+        }
+    }
+}
