@@ -54,6 +54,7 @@ public static class DefinitionEdits
             else step.Remove("name");
         }
 
+        var before = Outline.PortsOf(step);
         if (ActivityTypes.Find(type) is { } known)
         {
             foreach (var input in known.Inputs) if (change.Inputs.TryGetValue(input.Name, out var given)) given.Into(step, input);
@@ -70,7 +71,7 @@ public static class DefinitionEdits
         Metadata(step, "description", change.Note);
         SwitchOff(step, change.OffBy);
         if (change.Cases is { } cases) WriteCases(step, cases);
-        if (change.Exits is { } exits && Connect(copy, change.Id, exits) is { } refused) return refused;
+        if (change.Exits is { } exits && Connect(copy, change.Id, Followed(exits, before, Outline.PortsOf(step))) is { } refused) return refused;
         foreach (var text in change.Texts) if (Say(copy, text) is { } unsaid) return unsaid;
         return copy;
     }
@@ -240,6 +241,10 @@ public static class DefinitionEdits
 
     private static (double X, double Y)? At(JsonObject step) =>
         step["metadata"]?["designer"]?["position"] is JsonObject at && at["x"] is JsonValue x && at["y"] is JsonValue y && x.TryGetValue<double>(out var left) && y.TryGetValue<double>(out var top) ? (left, top) : null;
+
+    // A step that had one way on and now names its outcomes goes on by the first of them.
+    private static IReadOnlyList<(string Port, string To)> Followed(IReadOnlyList<(string Port, string To)> exits, IReadOnlyList<string> before, IReadOnlyList<string> after) =>
+        before is [var only] && after is [var first, ..] && !after.Contains(only) && exits.All(e => e.Port == only) ? [.. exits.Select(e => (first, e.To))] : exits;
 
     private static Refusal? Connect(JsonObject model, string id, IReadOnlyList<(string Port, string To)> exits)
     {

@@ -61,6 +61,26 @@ public sealed class Outline
     /// <summary>The place that a step stands in.</summary>
     public OutlinePlace? PlaceOf(string id) => Places(Root).FirstOrDefault(p => p.Steps.Any(s => s.Id == id));
 
+    /// <summary>The step that an error is about, by its place: a JSON path such as <c>root.activities[3].due</c>, or a step's id with an input.</summary>
+    public OutlineStep? StepAt(string place)
+    {
+        if ((Find(place) ?? Find(place.Split('.')[0])) is { } named) return named;
+        OutlineStep? last = null;
+        JsonNode? at = Model;
+        foreach (var part in place.Split(['.', '[', ']'], StringSplitOptions.RemoveEmptyEntries))
+        {
+            at = at switch
+            {
+                JsonArray many when int.TryParse(part, CultureInfo.InvariantCulture, out var index) && index >= 0 && index < many.Count => many[index],
+                JsonObject box => box[part],
+                _ => null,
+            };
+            if (at is JsonObject found && Find(Text(found["id"])) is { } step) last = step;
+        }
+
+        return last;
+    }
+
     /// <summary>Every place there is, outermost first.</summary>
     public IEnumerable<OutlinePlace> AllPlaces => Places(Root);
 
@@ -149,7 +169,7 @@ public sealed class Outline
     }
 
     /// <summary>Outcomes of one step by itself, whatever is wrong elsewhere.</summary>
-    private static IReadOnlyList<string> PortsOf(JsonObject step)
+    internal static IReadOnlyList<string> PortsOf(JsonObject step)
     {
         var alone = new JsonObject();
         foreach (var (name, value) in step.Where(p => naming.Contains(p.Key))) alone[name] = value?.DeepClone();

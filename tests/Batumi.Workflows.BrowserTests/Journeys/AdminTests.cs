@@ -80,6 +80,7 @@ public sealed class AdminTests(LiveSite site)
         await page.Locator("button[formaction$='handler=Check']").ClickAsync();
         await Assertions.Expect(page.Locator("[role=status]")).ToBeVisibleAsync();
         await visit.SeeAsync("page-edit-fine");
+        await page.FillAsync("#Reason", visit.Says("ტელეფონი შეიცვალა.", "The telephone has changed."));
         await page.Locator("form[action$='handler=Publish'] button:not([formaction])").ClickAsync();
         await Assertions.Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/admin/publications/page/contact(\\?.*)?$"));
         await page.Context.ClearCookiesAsync();
