@@ -56,7 +56,8 @@ public sealed record StepInput(string Syntax, string Text)
             ("", false) => (IsJson(input) ? "Object" : "Literal", Normal(Text)),
             _ => (Syntax, Normal(Text)),
         };
-        step[property] = new JsonObject { ["typeName"] = typeName, ["expression"] = new JsonObject { ["type"] = syntax, ["value"] = value } };
+        if (step[property] is JsonObject wrapped && wrapped["expression"] is JsonObject expression) (expression["type"], expression["value"]) = (syntax, value);     // what a designer keeps beside it stays
+        else step[property] = new JsonObject { ["typeName"] = typeName, ["expression"] = new JsonObject { ["type"] = syntax, ["value"] = value } };
     }
 
     /// <summary>What is wrong with it before anything is saved: a code, or null.</summary>

@@ -92,11 +92,100 @@ public sealed class StudioTests(LiveSite site)
     }, new(Locale: "en-GB"));
 
     [BrowserFact]
+    public Task A_workflow_is_begun_drawn_refused_mended_published_taken_back_exported_and_imported() => site.VisitAsync(async visit =>
+    {
+        var page = visit.Page;
+        await visit.SignInAsync("admin");
+        await page.GotoAsync("/studio/definitions");
+        await Assertions.Expect(page.Locator("elsa-workflow-definition-list tr").First).ToBeVisibleAsync(new() { Timeout = Patience });
+        await page.GetByText("Create workflow", new() { Exact = false }).First.ClickAsync();
+        var name = page.Locator(".mud-dialog input").First;
+        await name.FillAsync("Tree felling");
+        await name.BlurAsync();
+        await page.Locator(".mud-dialog-actions button").Last.ClickAsync();
+        await page.WaitForURLAsync("**/studio/workflows/definitions/*/edit", new() { Timeout = Patience });
+        var key = new Uri(page.Url).Segments[^2].TrimEnd('/');
+
+        // A task is dragged in and filled in with our own editors.
+        var canvas = page.Locator("elsa-workflow-definition-editor .x6-graph").First;
+        await Assertions.Expect(canvas).ToBeVisibleAsync(new() { Timeout = Patience });
+        await page.Locator(".mud-expand-panel-header", new() { HasText = "Municipal" }).ClickAsync();
+        await page.Locator("[draggable=true]", new() { HasText = "Task" }).Filter(new() { Visible = true }).First.DragToAsync(canvas, new() { TargetPosition = new() { X = 200, Y = 150 } });
+        await Assertions.Expect(page.Locator(".x6-node")).ToHaveCountAsync(1);
+        await page.Locator(".mud-input-control", new() { HasText = "Who may do it." }).Last.ClickAsync();
+        await page.GetByRole(AriaRole.Option, new() { Name = "Case officer" }).ClickAsync();
+        var due = page.Locator(".mud-input-control", new() { HasText = "How long it may take" }).Last.Locator("input");
+        await due.FillAsync("soon");
+        await due.BlurAsync();
+        await page.Locator(".mud-button-group-root button.mud-primary-text").First.ClickAsync();
+        await Assertions.Expect(page.Locator(".mud-snackbar").First).ToContainTextAsync("BW2008", new() { Timeout = Patience });
+        await KeepAsync(page, "studio-refused");
+        Assert.Equal(PublicationStatus.Draft, (await NewestAsync(key)).Status);
+        await due.FillAsync("2 working-days");
+        await due.BlurAsync();
+        await page.Locator(".mud-button-group-root button.mud-primary-text").First.ClickAsync();
+        await Assertions.Expect(page.GetByText("Workflow published")).ToBeVisibleAsync(new() { Timeout = Patience });
+        await KeepAsync(page, "studio-published");
+        Assert.Equal(1, await site.AskAsync<CityDb, int>(db => db.Set<Publication>().Where(p => p.Key == key && p.Status == PublicationStatus.Published).Select(p => p.Version).SingleAsync()));
+
+        // A second version, then back to the first by the history.
+        var saved = page.WaitForResponseAsync(answer => answer.Request.Method == "POST" && answer.Url.EndsWith("/elsa/api/workflow-definitions", StringComparison.Ordinal), new() { Timeout = Patience });
+        var description = page.Locator(".mud-input-control", new() { HasText = "A brief description of the workflow." }).Last.Locator("textarea").First;
+        await description.FillAsync("The second.");
+        await description.BlurAsync();
+        Assert.Equal(200, (await saved).Status);
+        Assert.Contains("The second.", (await NewestAsync(key)).Content, StringComparison.Ordinal);
+        await page.GetByRole(AriaRole.Tab, new() { Name = "Version history" }).DispatchEventAsync("click");
+        var version1 = page.Locator("tbody tr").Filter(new() { Has = page.Locator("td", new() { HasTextRegex = new(@"^\s*1\s*$") }) }).Last;
+        await Assertions.Expect(version1).ToBeVisibleAsync(new() { Timeout = Patience });
+        await version1.Locator("button").Last.DispatchEventAsync("click");
+        var back = page.WaitForResponseAsync(answer => answer.Url.Contains("/revert/", StringComparison.Ordinal), new() { Timeout = Patience });
+        await page.WaitForTimeoutAsync(1000);
+        await KeepAsync(page, "studio-history");
+        await page.GetByText("Rollback").DispatchEventAsync("click");
+        await KeepAsync(page, "studio-rollback");
+        Assert.InRange((await back).Status, 200, 299);
+        Assert.DoesNotContain("The second.", (await NewestAsync(key)).Content, StringComparison.Ordinal);
+        await page.WaitForTimeoutAsync(1000);
+        await page.Locator(".mud-button-group-root button").Nth(1).ClickAsync();
+        await page.GetByText("Export", new() { Exact = true }).ClickAsync();
+        var file = await page.RunAndWaitForDownloadAsync(() => page.Locator(".mud-dialog-actions button").Last.ClickAsync());
+        var text = await File.ReadAllTextAsync(await file.PathAsync());
+        Assert.Contains("\"2 working-days\"", text, StringComparison.Ordinal);
+        await page.Locator(".mud-button-group-root button").Nth(1).ClickAsync();
+        await page.WaitForTimeoutAsync(1000);
+        await KeepAsync(page, "studio-menu");
+        var imported = page.WaitForResponseAsync(answer => answer.Url.Contains("/import", StringComparison.Ordinal), new() { Timeout = Patience });
+        var chooser = await page.RunAndWaitForFileChooserAsync(() => page.GetByText("Import", new() { Exact = true }).ClickAsync());
+        await chooser.SetFilesAsync(new FilePayload { Name = "tree.json", MimeType = "application/json", Buffer = System.Text.Encoding.UTF8.GetBytes(text.Replace("2 working-days", "4 working-days", StringComparison.Ordinal)) });
+        Assert.Equal(200, (await imported).Status);
+        Assert.Contains("4 working-days", (await NewestAsync(key)).Content, StringComparison.Ordinal);
+
+        // The same change made in the outline gives the same definition.
+        await page.GotoAsync($"/admin/definitions/{key}");
+        var before = (await NewestAsync(key)).Content;
+        var id = System.Text.Json.Nodes.JsonNode.Parse(before)!["root"]!["activities"]![0]!["id"]!.GetValue<string>();
+        foreach (var role in new[] { "lawyer", "case_officer" })
+        {
+            await page.GotoAsync($"/admin/definitions/{key}/steps/{id}");
+            await page.Locator("[name='Inputs[role].Fixed']").SelectOptionAsync(role);
+            await page.Locator("main form button").First.ClickAsync();
+            await page.WaitForURLAsync($"**/admin/definitions/{key}**");
+            var after = (await NewestAsync(key)).Content;
+            if (role == "case_officer") Assert.Equal(before, after);
+            else Assert.NotEqual(before, after);
+        }
+    }, new(Locale: "en-GB"));
+
+    [BrowserFact]
     public Task Whoever_does_not_administer_is_shown_nothing_of_it() => site.VisitAsync(async visit =>
     {
         await visit.SignInAsync("officer");
         Assert.Equal(403, (await visit.Page.GotoAsync("/studio/definitions"))!.Status);
     }, new(Locale: "en-GB"));
+
+    private Task<Publication> NewestAsync(string key) =>
+        site.AskAsync<CityDb, Publication>(db => db.Set<Publication>().AsNoTracking().Where(p => p.Kind == ContentKind.Definition && p.Key == key).OrderByDescending(p => p.Version).FirstAsync());
 
     private static async Task KeepAsync(IPage page, string name)
     {
