@@ -60,4 +60,32 @@ public sealed class OutlineTests(LiveSite site)
         await page.WaitForURLAsync($"**/admin/definitions/{key}");
         await Assertions.Expect(step).ToHaveCountAsync(0);
     }, new(Locale: locale, Narrow: narrow, Scripts: scripts));
+
+    [BrowserTheory]
+    [InlineData("ka-GE", true)]
+    [InlineData("en-GB", false)]
+    public Task A_workflow_is_tried_out_in_every_role_and_by_its_own_clock(string locale, bool narrow) => site.VisitAsync(async visit =>
+    {
+        var page = visit.Page;
+        await visit.SignInAsync("admin");
+        await page.GotoAsync("/admin/definitions/street-fault");
+        await page.Locator("main nav a[href$='/try']").ClickAsync();
+        await page.Locator("[name=category][value=pothole]").CheckAsync();
+        await page.Locator("[name=description]").FillAsync("A deep hole.");
+        await page.Locator("[name=danger][value=no]").CheckAsync();
+        await page.Locator("[name='place.district']").SelectOptionAsync("old-batumi");
+        await page.Locator("[name='place.words']").FillAsync("By the theatre.");
+        await visit.SeeAsync("trial-begin", whole: true);
+        await page.Locator("main form button").Last.ClickAsync();
+        await visit.SeeAsync("trial", whole: true);
+        await page.Locator("main .city-task a").First.ClickAsync();
+        await visit.SeeAsync("trial-task", whole: true);
+        await page.Locator("[name=Outcome][value=NotOurs]").CheckAsync();
+        await page.Locator("main form button").Last.ClickAsync();
+        await page.WaitForURLAsync(new System.Text.RegularExpressions.Regex("/try/[0-9a-f-]{36}"));
+        await page.Locator(".city-journal details summary").First.ClickAsync();
+        await visit.SeeAsync("trial-after", whole: true);
+        await page.Locator("form[action*='handler=Drop'] button").ClickAsync();
+        await Assertions.Expect(page.Locator("[role=status]")).ToBeVisibleAsync();
+    }, new(Locale: locale, Narrow: narrow));
 }

@@ -52,6 +52,7 @@ public sealed class Visit
     /// <param name="again">The page has been asked for its rules already, in this language and width.</param>
     public async Task MustBeAccessibleAsync(bool again = false)
     {
+        await Page.WaitForLoadStateAsync(LoadState.DOMContentLoaded);       // a busy machine shows the address before the page
         var sideways = await Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
         Assert.True(sideways <= 0, $"{Page.Url} is {sideways} pixels wider than the screen");
         if (!Options.Scripts || again) return;

@@ -22,6 +22,8 @@ public sealed partial class FormTests
         ["Admin/Definitions/Outline.cshtml"] = "names the save that is taken over or deleted",
         ["Admin/Definitions/_Place.cshtml"] = "names the save it moves in: a second press is told",
         ["Admin/Definitions/Add.cshtml"] = "names the save it adds to: a second press is told",
+        ["Admin/Definitions/Try/Trial.cshtml"] = "names the step of the trial it follows: a second press is told",
+        ["Admin/Definitions/Try/Task.cshtml"] = "names the step of the trial it follows: a second press is told",
         ["Admin/Definitions/Step.cshtml"] = "sets all that is said of the step",
         ["Admin/Definitions/Names.cshtml"] = "sets the texts",
         ["Admin/Definitions/Settings.cshtml"] = "sets name and variables",

@@ -74,6 +74,7 @@ public sealed partial class KeyTests
         .. Of("Change.{0}", Enum.GetNames<ChangeKind>().Except(["Input"])), .. Of("Change.Of.{0}", ["Text", "Variable", "Setting", "Moved"]), .. Of("Definition.Strategy.{0}", SettingsModel.Strategies),
         .. Of("Name.{0}", ["stages", "tasks", "outcomes", "steps"]), .. Of("Names.{0}", ["stages", "tasks", "outcomes", "steps"]), .. Of("Name.Stage.{0}", ["StopsClock", "Reopens", "Closes"]),
         .. Of("Flaw.{0}", typeof(DefinitionCodes).GetFields().Where(f => f.IsLiteral).Select(f => (string)f.GetRawConstantValue()!).Append(ServiceWorkflowRule.MissingThing)),
+        .. Of("Trial.Did.{0}", Enum.GetNames<TrialActKind>()), "Trial.Event." + Following.ReopenEvent,
         .. Of("Step.Due.{0}", Enum.GetNames<DueUnit>()), .. Of("Step.Syntax.{0}", StepInput.Syntaxes),
         .. Of("Priority.{0}", Values("forms/street-fault-triage.json", "priority")), .. Of("Unit.Kind.{0}", UnitKinds()),
     ];

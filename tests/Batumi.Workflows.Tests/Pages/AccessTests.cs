@@ -4,6 +4,7 @@ using Batumi.Workflows.Application.Incidents;
 using Batumi.Workflows.Application.Primitives;
 using Batumi.Workflows.Application.Register;
 using Batumi.Workflows.Application.Running;
+using Batumi.Workflows.Application.Studio;
 using Batumi.Workflows.Tests.Architecture;
 using Batumi.Workflows.Tests.Support;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -48,6 +49,7 @@ public sealed class AccessTests : IAsyncLifetime
         ["admin/units"] = Administrator, ["admin/keys"] = Administrator, ["admin/activities"] = Administrator, ["admin/services"] = Administrator, ["admin/services/{key}"] = Administrator, ["admin/cases/erase"] = Administrator, ["admin/letters"] = Administrator,
         ["admin/definitions"] = Administrator, ["admin/definitions/{key}"] = Administrator, ["admin/definitions/{key}/steps/{stepId}"] = Administrator, ["admin/definitions/{key}/add"] = Administrator,
         ["admin/definitions/{key}/names"] = Administrator, ["admin/definitions/{key}/settings"] = Administrator, ["admin/definitions/{key}/publish"] = Administrator,
+        ["admin/definitions/{key}/try"] = Administrator, ["admin/definitions/{key}/try/{id:guid}"] = Administrator, ["admin/definitions/{key}/try/{id:guid}/tasks/{taskId}"] = Administrator,
         ["studio/definitions"] = Administrator, ["studio/workflows/definitions/{id}/edit"] = Administrator, ["studio/runs"] = Administrator, ["studio/workflows/instances/{id}/view"] = Administrator,
         ["admin/data-incidents"] = Administrator, ["admin/data-incidents/new"] = Administrator, ["admin/data-incidents/{id:guid}"] = Administrator,
     };
@@ -62,6 +64,9 @@ public sealed class AccessTests : IAsyncLifetime
         var c = await site.CaseAsync(sent);
         await new Officers(site).RepairAsync(c);
 
+        var trier = (await site.AccountAsync(new Post(Roles.Administrator, Roles.CentralUnit))).Id;
+        var trial = (await site.AskAsync<Trials, Answer<Guid>>(t => t.BeginAsync("street-fault", "street-fault", [], IntentKey.New(), new(ActorKind.Staff, trier, "Trier", [new(Roles.Administrator, Roles.CentralUnit)]), default))).Value;
+        var sorting = (await site.AskAsync<Trials, Answer<TrialView>>(t => t.OpenAsync("street-fault", trial, default))).Value!.Open[0].TaskId;
         callers.Add((new("the owner", IsOwner: true), owner));
         callers.Add((new("nobody signed in", IsSignedIn: false), site.Visitor("en")));
         callers.Add((new("another citizen"), await site.SignedInAsync("en")));
@@ -78,7 +83,7 @@ public sealed class AccessTests : IAsyncLifetime
         {
             ("number", sent.Number), ("secret", sent.Secret), ("cases", $"{c.Id}"), ("task", tasks.First(t => t is { Status: WorkTaskStatus.Open, Name: "verify" }).Id), ("triage", tasks.First(t => t.Name == "triage").Id),
             ("file", owner.Page.QuerySelector("a[href*='/files/']")!.GetAttribute("href")!.Split('/')[^1]), ("data-incidents", $"{breach.Value}"), ("people", $"{(await site.AccountAsync()).Id}"),
-            ("counter", clerk.Address.Split('/')[^1]), ("service", "street-fault"), ("step", ""), ("kind", "letter"), ("stepId", "triage"), ("code", "404"),
+            ("counter", clerk.Address.Split('/')[^1]), ("service", "street-fault"), ("step", ""), ("kind", "letter"), ("stepId", "triage"), ("try", $"{trial}"), ("taskId", sorting), ("code", "404"),
         }) things[name] = value;
     }
 
