@@ -140,7 +140,9 @@ public sealed class Trials(CityDb db, DefinitionShelf shelf, Published published
     public Task<Refusal?> SettleAsync(string definitionId, Guid id, int revision, string incidentId, string? skipBy, CancellationToken ct) =>
         ActAsync(definitionId, id, revision, view => new TrialAct(skipBy is null ? TrialActKind.Retry : TrialActKind.Skip, incidentId, null, skipBy, null, view.Trial.ClockUtc, Seed()), ct);
 
-    public async Task DropAsync(string definitionId, Guid id, CancellationToken ct) => await db.Set<Trial>().Where(t => t.Id == id && t.DefinitionId == definitionId).ExecuteDeleteAsync(ct);
+    public async Task<Refusal?> DropAsync(string definitionId, Guid id, int revision, CancellationToken ct) =>
+        await db.Set<Trial>().Where(t => t.Id == id && t.DefinitionId == definitionId && t.Revision == revision).ExecuteDeleteAsync(ct) > 0
+            || !await db.Set<Trial>().AnyAsync(t => t.Id == id && t.DefinitionId == definitionId, ct) ? null : new("Trial.Moved");
 
     /// <summary>The letter as its receiver would read it; null: there is no such template.</summary>
     public async Task<RenderedLetter?> LetterAsync(TrialView view, DateTime atUtc, Effect.SendLetter wish, string language, CancellationToken ct)
@@ -152,7 +154,7 @@ public sealed class Trials(CityDb db, DefinitionShelf shelf, Published published
         var values = new JsonObject
         {
             ["caseNumber"] = "TRIAL-0000", ["serviceTitle"] = view.Service?.Title.In(language), ["registeredDate"] = Day(began), ["dueDate"] = due is { } d ? Day(d) : null,
-            ["appealDate"] = Day(view.Calendar.Due(new(1, DueUnit.Months), atUtc.AsOffset()).UtcDateTime), ["answerDate"] = asked is { } a ? Day(a.UtcDateTime) : null, ["name"] = "…", ["link"] = $"{site.PublicUrl}/follow",
+            ["appealDate"] = Day(view.Calendar.Due(new(1, DueUnit.Months), atUtc.AsOffset()).UtcDateTime), ["answerDate"] = asked is { } a ? Day(a.UtcDateTime) : null, ["link"] = $"{site.PublicUrl}/follow",
             ["documentNumber"] = "TRIAL-0000", ["checkCode"] = "…", ["checkLink"] = $"{site.PublicUrl}/check",
         };
         foreach (var (name, value) in wish.Values) values[name] = value?.DeepClone();

@@ -33,7 +33,7 @@ public sealed class TrialModel(Trials trials, Texts texts) : TrialPage(trials, t
 
     public async Task<IActionResult> OnPostDropAsync(CancellationToken ct)
     {
-        await trials.DropAsync(Key, Id, ct);
+        if (Refuse(await trials.DropAsync(Key, Id, Revision, ct))) return await FindAsync(ct) ?? await ShowAsync(ct);
         Notice = "Trial.Dropped";
         return Redirect($"/admin/definitions/{Uri.EscapeDataString(Key)}/try");
     }
