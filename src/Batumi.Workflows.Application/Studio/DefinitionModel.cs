@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Batumi.Workflows.Engine.Activities;
@@ -6,13 +7,17 @@ using Batumi.Workflows.Engine.Definitions;
 
 namespace Batumi.Workflows.Application.Studio;
 
-/// <summary>A definition's JSON as it is stored: what the server decides is decided, what may not be missing is there, every activity knows its path.</summary>
+/// <summary>A definition's JSON as it is stored: what the server decides is decided, what may not be missing is there.</summary>
 public static class DefinitionModel
 {
     /// <summary>Custom property by which a designer hands back which save it began from; it is never stored.</summary>
     public const string BasisProperty = "Municipal:Basis";
 
+    /// <summary>Address of Elsa's schema, which definitions name.</summary>
+    public const string Schema = "https://elsaworkflows.io/schemas/workflow-definition/v3.0.0/schema.json";
+
     private const string Whole = "Workflow1";
+    private static readonly JsonSerializerOptions lines = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly string[] decided = ["$schema", "id", "isLatest", "isPublished", "links", "createdAt", "tenantId", "linked", "materializerName", "isMaterializerAvailable"];
     private static readonly string[] lists = ["variables", "inputs", "outputs", "outcomes"];
     private static readonly HashSet<string> refusedInDrafts =
@@ -28,7 +33,7 @@ public static class DefinitionModel
         foreach (var name in decided) model.Remove(name);
         var normal = new JsonObject
         {
-            ["definitionId"] = definitionId, ["name"] = Take(model, "name"), ["description"] = Take(model, "description"), ["version"] = version, ["toolVersion"] = Take(model, "toolVersion") ?? "3.8.0.0",
+            ["$schema"] = Schema, ["definitionId"] = definitionId, ["name"] = Take(model, "name"), ["description"] = Take(model, "description"), ["version"] = version, ["toolVersion"] = Take(model, "toolVersion") ?? "3.8.0.0",
         };
         model.Remove("definitionId");
         model.Remove("version");
@@ -40,14 +45,17 @@ public static class DefinitionModel
         normal["options"] = Take(model, "options") ?? new JsonObject();
         if (Take(model, "root") is { } root) normal["root"] = root;
         foreach (var (name, value) in model.ToList()) normal[name] = Take(model, name);
-        foreach (var (activity, parent) in Activities(normal["root"], Whole))
+        foreach (var (activity, _) in Activities(normal["root"], Whole))
         {
-            activity["nodeId"] = $"{parent}:{Text(activity["id"])}";
+            activity.Remove("nodeId");      // follows from where it stands
             Fill(activity);
         }
 
         return normal;
     }
+
+    /// <summary>A definition's text as it is stored and lies in the folder: the same definition is the same text, whoever wrote it.</summary>
+    public static string Write(JsonObject model) => model.ToJsonString(lines) + "\n";
 
     /// <summary>The definition as whoever edits it sees it: also one that was written by hand has what a designer cannot do without.</summary>
     public static JsonObject Shown(string content)

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Batumi.Workflows.Application.Catalog;
@@ -53,7 +52,6 @@ public sealed record DefinitionQuery(VersionChoice Versions, IReadOnlyList<strin
 /// </summary>
 public sealed class DefinitionShelf(CityDb db, Published published, IEnumerable<IContentRule> rules, PublishingSettings settings, TimeProvider time)
 {
-    private static readonly JsonSerializerOptions lines = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly PublicationStatus[] shelved = [PublicationStatus.Draft, PublicationStatus.Published, PublicationStatus.Retracted];
 
     private IQueryable<Publication> All => db.Set<Publication>().AsNoTracking().Where(p => p.Kind == ContentKind.Definition && shelved.Contains(p.Status));
@@ -289,7 +287,7 @@ public sealed class DefinitionShelf(CityDb db, Published published, IEnumerable<
 
         if (linked.Count > 0) model["linked"] = linked;
         else model.Remove("linked");
-        return model.ToJsonString(lines);
+        return DefinitionModel.Write(model);
     }
 
     /// <summary>Definitions in force that others may use as an activity, with the type they go by.</summary>

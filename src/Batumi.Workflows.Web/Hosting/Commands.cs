@@ -4,6 +4,7 @@ using Batumi.Workflows.Application.Backups;
 using Batumi.Workflows.Application.Keys;
 using Batumi.Workflows.Application.People;
 using Batumi.Workflows.Application.Primitives;
+using Batumi.Workflows.Application.Publishing;
 using Batumi.Workflows.Application.Running;
 using Batumi.Workflows.Application.Statistics;
 
@@ -26,6 +27,7 @@ public static class Commands
         return (name, rest) switch
         {
             ("replay", []) => await ReplayAsync(scope.ServiceProvider),
+            ("export", [var target]) => await ExportAsync(scope.ServiceProvider, Path.GetFullPath(target)),
             ("admin", ["first", var email, var displayName, ..]) => await FirstAdministratorAsync(scope.ServiceProvider, email, displayName),
             _ => Usage(string.Join(' ', args)),
         };
@@ -40,6 +42,14 @@ public static class Commands
         Console.WriteLine($"{report.Runs} cases, {report.Entries} journal entries, {report.Erased} erased: {report.Differences.Count} cases differ from their journal, "
             + $"{recount.Count} figures differ from the register.");
         return report.Differences.Count + recount.Count == 0 ? 0 : 1;
+    }
+
+    private static async Task<int> ExportAsync(IServiceProvider city, string folder)
+    {
+        var done = await city.GetRequiredService<WorkflowExport>().WriteAsync(folder, CancellationToken.None);
+        foreach (var file in done.Written) Console.WriteLine(file);
+        Console.WriteLine($"{folder}: {done.Written.Count} files written, {done.Same} stood there already.");
+        return 0;
     }
 
     private static async Task<int> RotateAsync(WebApplication app, CitySettings settings)
@@ -78,7 +88,7 @@ public static class Commands
 
     private static int Usage(string asked)
     {
-        Console.Error.WriteLine($"Unknown command '{asked}'. Commands: replay, keys rotate, admin first EMAIL NAME, backup FOLDER [KEYS], restore FOLDER [KEYS].");
+        Console.Error.WriteLine($"Unknown command '{asked}'. Commands: replay, keys rotate, admin first EMAIL NAME, backup FOLDER [KEYS], restore FOLDER [KEYS], export FOLDER.");
         return 2;
     }
 }

@@ -1,8 +1,10 @@
 using System.Text.Json.Nodes;
 using Batumi.Workflows.Application.Primitives;
 using Batumi.Workflows.Application.Running;
+using Batumi.Workflows.Application.Studio;
 using Batumi.Workflows.Engine.Definitions;
 using Batumi.Workflows.Tests.Architecture;
+using Batumi.Workflows.Tests.Support;
 using Xunit.Abstractions;
 
 namespace Batumi.Workflows.Tests.Workflows;
@@ -11,6 +13,16 @@ namespace Batumi.Workflows.Tests.Workflows;
 public sealed class EveryDefinitionTests(ITestOutputHelper output)
 {
     public static TheoryData<string> Definitions => WorkflowFiles.Theory("definitions");
+
+    /// <summary>Otherwise an administrator's first change would rewrite the whole file. <c>./dev export workflows</c> of a site that saved it once gives the form.</summary>
+    [Theory]
+    [MemberData(nameof(Definitions))]
+    public void It_lies_in_the_folder_as_it_would_be_saved(string key)
+    {
+        var text = WorkflowFiles.Text("definitions", key);
+        var saved = DefinitionModel.Write(DefinitionModel.Normal(DefinitionModel.Shown(text), key, WorkflowFiles.Definition(key).Version));
+        Assert.Equal(saved, text);
+    }
 
     [Theory]
     [MemberData(nameof(Definitions))]

@@ -11,7 +11,6 @@ namespace Batumi.Workflows.Web.Api.Elsa;
 /// <summary>Definitions as files: import of JSON and of archives, export of one or many.</summary>
 internal static class Transfers
 {
-    private const string Schema = "https://elsaworkflows.io/schemas/workflow-definition/v3.0.0/schema.json";
     private const int MostFiles = 500, MostBytes = 20 * 1024 * 1024;
 
     public static void MapDefinitionTransfers(this RouteGroupBuilder api)
@@ -119,7 +118,7 @@ internal static class Transfers
     {
         var shape = Shapes.Definition(definition);
         shape.Remove("links");
-        var file = new JsonObject { ["$schema"] = Schema };
+        var file = new JsonObject { ["$schema"] = DefinitionModel.Schema };
         foreach (var (name, value) in shape) file[name] = value?.DeepClone();
         return Encoding.UTF8.GetBytes(file.ToJsonString(Plain));
     }

@@ -56,6 +56,7 @@ public sealed class PublicationModel(Application.Publishing.Publications publica
     {
         if (refused is not null)
         {
+            ModelState.Clear();     // the other forms' fields were not sent
             ModelState.AddModelError(refused.Code.Contains("Reason", StringComparison.Ordinal) || refused.Code.Contains("Remark", StringComparison.Ordinal) ? field : "", texts[refused]);
             return await OnGetAsync(ct);
         }
