@@ -3,12 +3,13 @@ using Batumi.Workflows.Application.Publishing;
 using Batumi.Workflows.BrowserTests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
+using Xunit.Abstractions;
 
 namespace Batumi.Workflows.BrowserTests.Journeys;
 
 /// <summary>The real Elsa Studio over our API, as an administrator uses it.</summary>
 [Collection(nameof(LiveSite))]
-public sealed class StudioTests(LiveSite site)
+public sealed class StudioTests(LiveSite site, ITestOutputHelper output)
 {
     private const int Patience = 60_000;        // WebAssembly starts slowly on a busy machine
 
@@ -17,11 +18,15 @@ public sealed class StudioTests(LiveSite site)
     {
         var page = visit.Page;
         await visit.SignInAsync("admin");
+        await page.AddInitScriptAsync("performance.setResourceTimingBufferSize(5000)");
         await page.GotoAsync("/admin");
         await page.Locator("main a[href='/studio/definitions']").ClickAsync();
         var row = page.Locator("elsa-workflow-definition-list tr", new() { HasText = "street-fault" }).First;
         await Assertions.Expect(row).ToBeVisibleAsync(new() { Timeout = Patience });
         await KeepAsync(page, "studio-list");
+        var (files, bytes) = (await page.EvaluateAsync<int>("performance.getEntriesByType('resource').length"), await page.EvaluateAsync<long>("performance.getEntriesByType('resource').reduce((all, file) => all + file.encodedBodySize, 0)"));
+        output.WriteLine($"first load of the studio: {files} files, {bytes / 1e6:0.0} MB as sent");
+        Assert.InRange(bytes, 1_000_000, 10_000_000);
         await row.ClickAsync();
         await page.WaitForURLAsync("**/studio/workflows/definitions/street-fault/edit", new() { Timeout = Patience });
 
