@@ -55,7 +55,7 @@ public static class CityServices
 
         services.AddScoped<CaseKeys>().AddScoped<KeyRotation>().AddScoped<WorkflowFolder>().AddScoped<WorkflowExport>().AddScoped<IContentRule, ServiceWorkflowRule>().AddScoped<Publications>().AddScoped<DefinitionShelf>().AddScoped<Trials>().AddScoped<Staffing>().AddScoped<AccountLog>().AddScoped<Absences>().AddScoped<MachineKeys>().AddScoped<AccountLetters>().AddScoped<AccountLinks>().AddScoped<Registration>().AddScoped<UnitRegister>();
         services.AddScoped<ServiceCatalog>().AddScoped<Names>().AddScoped<LettersOfTerms>().AddScoped<LettersOfStep>().AddScoped<WorkflowHost>().AddScoped<Replay>().AddScoped<RunHistory>().AddScoped<PlainRuns>();
-        services.AddScoped<AnswerSheet>().AddScoped<Drafts>().AddScoped<TaskFiles>().AddScoped<Requesting>().AddScoped<Following>().AddScoped<Messages>().AddScoped<MoreTime>().AddScoped<CaseLetters>().AddScoped<IssuedDocuments>().AddScoped<Terms>().AddScoped<Erasing>().AddScoped<UnconfirmedAccounts>();
+        services.AddScoped<AnswerSheet>().AddScoped<Drafts>().AddScoped<TaskFiles>().AddScoped<Requesting>().AddScoped<Following>().AddScoped<Messages>().AddScoped<MoreTime>().AddScoped<CaseLetters>().AddScoped<LetterPreview>().AddScoped<IssuedDocuments>().AddScoped<Terms>().AddScoped<Erasing>().AddScoped<UnconfirmedAccounts>();
         services.AddScoped<TaskDesk>().AddScoped<TermDesk>().AddScoped<Assigning>().AddScoped<TaskLists>().AddScoped<CaseFolder>().AddScoped<IncidentDesk>().AddScoped<OutboxDesk>();
         services.AddScoped<ServiceStatistics>().AddScoped<Recount>().AddScoped<Outbox>();
         services.AddScoped<DatabaseCopy>().AddScoped<CityBackup>().AddScoped<CityRestore>().AddScoped<DataIncidentRegister>();

@@ -50,6 +50,7 @@ public sealed class AccessTests : IAsyncLifetime
         ["admin/definitions"] = Administrator, ["admin/definitions/{key}"] = Administrator, ["admin/definitions/{key}/steps/{stepId}"] = Administrator, ["admin/definitions/{key}/add"] = Administrator,
         ["admin/definitions/{key}/names"] = Administrator, ["admin/definitions/{key}/settings"] = Administrator, ["admin/definitions/{key}/publish"] = Administrator,
         ["admin/definitions/{key}/try"] = Administrator, ["admin/definitions/{key}/try/{id:guid}"] = Administrator, ["admin/definitions/{key}/try/{id:guid}/tasks/{taskId}"] = Administrator,
+        ["admin/publications/letter/{key}/write"] = Administrator,
         ["studio/definitions"] = Administrator, ["studio/workflows/definitions/{id}/edit"] = Administrator, ["studio/runs"] = Administrator, ["studio/workflows/instances/{id}/view"] = Administrator,
         ["admin/data-incidents"] = Administrator, ["admin/data-incidents/new"] = Administrator, ["admin/data-incidents/{id:guid}"] = Administrator,
     };
