@@ -88,4 +88,26 @@ public sealed class OutlineTests(LiveSite site)
         await page.Locator("form[action*='handler=Drop'] button").ClickAsync();
         await Assertions.Expect(page.Locator("[role=status]")).ToBeVisibleAsync();
     }, new(Locale: locale, Narrow: narrow));
+
+    [BrowserTheory]
+    [InlineData("ka-GE", false)]
+    [InlineData("en-GB", true)]
+    public Task Forms_and_letters_are_written_without_their_files(string locale, bool narrow) => site.VisitAsync(async visit =>
+    {
+        var page = visit.Page;
+        await visit.SignInAsync("admin");
+        await page.GotoAsync("/admin/publications/form/street-fault-work/design");
+        await page.Locator("button[value^='add:']").First.ClickAsync();
+        await page.Locator("[name=LabelKa]").FillAsync("რატომ?");
+        await page.Locator("[name=LabelEn]").FillAsync("Why?");
+        await visit.SeeAsync("form-design", whole: true);
+        await page.Locator($"button[value='preview:{locale[..2]}']").ClickAsync();
+        await Assertions.Expect(page.Locator(".city-phone")).ToContainTextAsync(visit.Says("რატომ?", "Why?"));
+        await visit.SeeAsync("form-preview", whole: true);
+        await page.GotoAsync("/admin/publications/letter/registered/write");
+        await page.Locator("[name=SubjectEn]").FillAsync("Received: {{ caseNumber }}");
+        await page.Locator("button[formaction$='handler=Preview']").ClickAsync();
+        await Assertions.Expect(page.Locator("article.city-card")).ToHaveCountAsync(2);
+        await visit.SeeAsync("letter-write", whole: true);
+    }, new(Locale: locale, Narrow: narrow));
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Batumi.Workflows.Application.Forms;
 using Batumi.Workflows.Application.Identity;
 using Batumi.Workflows.Application.Incidents;
 using Batumi.Workflows.Application.Notifications;
@@ -75,6 +76,7 @@ public sealed partial class KeyTests
         .. Of("Name.{0}", ["stages", "tasks", "outcomes", "steps"]), .. Of("Names.{0}", ["stages", "tasks", "outcomes", "steps"]), .. Of("Name.Stage.{0}", ["StopsClock", "Reopens", "Closes"]),
         .. Of("Flaw.{0}", typeof(DefinitionCodes).GetFields().Where(f => f.IsLiteral).Select(f => (string)f.GetRawConstantValue()!).Append(ServiceWorkflowRule.MissingThing)),
         .. Of("Trial.Did.{0}", Enum.GetNames<TrialActKind>()), "Trial.Event." + Following.ReopenEvent,
+        .. Of("Form.Kind.{0}", Enum.GetNames<FieldKind>()), .. Of("Form.Flag.{0}", ["Required", "Personal", "Fact"]), .. Of("Form.Preview.{0}", Languages.All),
         .. Of("Step.Due.{0}", Enum.GetNames<DueUnit>()), .. Of("Step.Syntax.{0}", StepInput.Syntaxes),
         .. Of("Priority.{0}", Values("forms/street-fault-triage.json", "priority")), .. Of("Unit.Kind.{0}", UnitKinds()),
     ];

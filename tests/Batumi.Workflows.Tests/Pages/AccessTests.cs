@@ -50,7 +50,7 @@ public sealed class AccessTests : IAsyncLifetime
         ["admin/definitions"] = Administrator, ["admin/definitions/{key}"] = Administrator, ["admin/definitions/{key}/steps/{stepId}"] = Administrator, ["admin/definitions/{key}/add"] = Administrator,
         ["admin/definitions/{key}/names"] = Administrator, ["admin/definitions/{key}/settings"] = Administrator, ["admin/definitions/{key}/publish"] = Administrator,
         ["admin/definitions/{key}/try"] = Administrator, ["admin/definitions/{key}/try/{id:guid}"] = Administrator, ["admin/definitions/{key}/try/{id:guid}/tasks/{taskId}"] = Administrator,
-        ["admin/publications/letter/{key}/write"] = Administrator,
+        ["admin/publications/letter/{key}/write"] = Administrator, ["admin/publications/form/{key}/design"] = Administrator,
         ["studio/definitions"] = Administrator, ["studio/workflows/definitions/{id}/edit"] = Administrator, ["studio/runs"] = Administrator, ["studio/workflows/instances/{id}/view"] = Administrator,
         ["admin/data-incidents"] = Administrator, ["admin/data-incidents/new"] = Administrator, ["admin/data-incidents/{id:guid}"] = Administrator,
     };
@@ -155,7 +155,7 @@ public sealed class AccessTests : IAsyncLifetime
     {
         "{id}" => address.Contains("definitions", StringComparison.Ordinal) ? "street-fault" : things["cases"],
         "{id:guid}" => things[address.Split('/')[at - 1] is "requests" ? "cases" : address.Split('/')[at - 1]],
-        "{key}" => address.Split('/')[0] switch { "about" => "privacy", "admin" when address.Contains("publications", StringComparison.Ordinal) => "registered", _ => "street-fault" },
+        "{key}" => address.Split('/')[0] switch { "about" => "privacy", "admin" when address.Contains("publications/form", StringComparison.Ordinal) => "street-fault", "admin" when address.Contains("publications", StringComparison.Ordinal) => "registered", _ => "street-fault" },
         "{documentName}.json" => "elsa.json",
         ['{', .. var name, '}'] => things[name.Split(':')[0].TrimEnd('?')],
         _ => part,
