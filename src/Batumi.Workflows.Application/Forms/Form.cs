@@ -65,6 +65,7 @@ public sealed partial record Form(string Key, LocalizedText Title, IReadOnlyList
             field.Flag("personal") || kind == FieldKind.PersonalNumber, field.Flag("fact"), when, field.OptionalText("role"))
         {
             Accept = accept ?? FormField.Pictures, MinFiles = least ?? (field.Flag("required") ? 1 : 0), MaxFiles = most, ForApplicant = field.Flag("forApplicant"),
+            Section = field.OptionalBoth("section"),
         };
     }
 
@@ -95,6 +96,9 @@ public sealed record FormField(
 {
     public const string Pictures = "pictures", Documents = "documents";
     public const int UsualFiles = 5, MostFiles = 20;
+
+    /// <summary>Heading of the section that begins with this question; null: it goes on with the one before.</summary>
+    public LocalizedText? Section { get; init; }
 
     /// <summary>What a field of files takes.</summary>
     public string Accept { get; init; } = Pictures;

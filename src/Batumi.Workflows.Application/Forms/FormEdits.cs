@@ -7,9 +7,10 @@ namespace Batumi.Workflows.Application.Forms;
 
 /// <summary>A question as a page about it says it.</summary>
 /// <param name="Options">One on each line: value, Georgian label and English label with bars between them.</param>
+/// <param name="Section">Heading of the section that begins with it; empty: none does.</param>
 /// <param name="WhenField">The field it depends on; empty: it is always asked.</param>
 public sealed record FieldChange(
-    string Kind, LocalizedText Label, LocalizedText Hint, bool Required, bool Personal, bool Fact, string WhenField, string WhenEquals, string Options, string MaxLength);
+    string Kind, LocalizedText Label, LocalizedText Hint, bool Required, bool Personal, bool Fact, string WhenField, string WhenEquals, string Options, string MaxLength, LocalizedText Section);
 
 /// <summary>Changes of a form's JSON: pages, questions, their order and conditions. What a page does not know of a question stays as it is.</summary>
 public sealed class FormEdits
@@ -45,18 +46,18 @@ public sealed class FormEdits
 
     public JsonObject? Field(string? key) => Fields.FirstOrDefault(f => Key(f) == key);
 
-    public static string Key(JsonObject thing) => (string?)thing["key"] ?? "";
+    public static string Key(JsonObject thing) => thing["key"].Said() ?? "";
 
     /// <summary>Both languages of a text in it; empty where there is none.</summary>
-    public static LocalizedText Both(JsonObject thing, string name) => new((string?)(thing[name] as JsonObject)?["ka"] ?? "", (string?)(thing[name] as JsonObject)?["en"] ?? "");
+    public static LocalizedText Both(JsonObject thing, string name) => new((thing[name] as JsonObject).Look("ka").Said() ?? "", (thing[name] as JsonObject).Look("en").Said() ?? "");
 
     public static FieldChange Read(JsonObject field)
     {
         var when = field["when"] as JsonObject;
-        var options = (field["options"] as JsonArray ?? []).OfType<JsonObject>().Select(o => $"{(string?)o["value"]} | {Both(o, "label").Ka} | {Both(o, "label").En}");
+        var options = (field["options"] as JsonArray ?? []).OfType<JsonObject>().Select(o => $"{o["value"].Said()} | {Both(o, "label").Ka} | {Both(o, "label").En}");
         return new(
-            (string?)field["kind"] ?? "text", Both(field, "label"), Both(field, "hint"), Flag(field, "required"), Flag(field, "personal"), Flag(field, "fact"), (string?)when?["field"] ?? "", (string?)when?["equals"] ?? "",
-            string.Join('\n', options), field["maxLength"]?.ToString() ?? "");
+            field["kind"].Said() ?? "text", Both(field, "label"), Both(field, "hint"), Flag(field, "required"), Flag(field, "personal"), Flag(field, "fact"), when.Look("field").Said() ?? "", when.Look("equals").Said() ?? "",
+            string.Join('\n', options), field["maxLength"]?.ToString() ?? "", Both(field, "section"));
     }
 
     public void Change(string key, FieldChange change)
@@ -65,6 +66,7 @@ public sealed class FormEdits
         Set(field, "kind", change.Kind);
         Say(field, "label", change.Label);
         Say(field, "hint", change.Hint);
+        Say(field, "section", change.Section);
         foreach (var (name, value) in new[] { ("required", change.Required), ("personal", change.Personal), ("fact", change.Fact) })
         {
             if (value == Flag(field, name)) continue;
@@ -139,7 +141,7 @@ public sealed class FormEdits
         field["options"] = new JsonArray([.. text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(line =>
         {
             var parts = line.Split('|', StringSplitOptions.TrimEntries);
-            var option = before.Find(o => (string?)o["value"] == parts[0])?.DeepClone().AsObject() ?? new JsonObject { ["value"] = parts[0] };
+            var option = before.Find(o => o["value"].Said() == parts[0])?.DeepClone().AsObject() ?? new JsonObject { ["value"] = parts[0] };
             option["label"] = new JsonObject { ["ka"] = parts.ElementAtOrDefault(1) ?? "", ["en"] = parts.ElementAtOrDefault(2) ?? "" };
             return (JsonNode)option;
         })]);
@@ -154,7 +156,7 @@ public sealed class FormEdits
 
     private static void Set(JsonObject thing, string name, string value)
     {
-        if ((string?)thing[name] != value) thing[name] = value;
+        if (thing[name].Said() != value) thing[name] = value;
     }
 
     private static bool Flag(JsonObject thing, string name) => thing[name] is JsonValue value && value.TryGetValue<bool>(out var isSet) && isSet;

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Batumi.Workflows.Application.Primitives;
 
 namespace Batumi.Workflows.Application.Studio;
 
@@ -53,8 +54,8 @@ public static class DefinitionDiff
     private static bool Step(List<DefinitionChange> changes, string id, JsonObject was, JsonObject step)
     {
         Add(changes, ChangeKind.StepType, id, "type", Text(was["type"]), Text(step["type"]));
-        Add(changes, ChangeKind.Title, id, "displayText", Said(was["metadata"]?["displayText"]), Said(step["metadata"]?["displayText"]));
-        Add(changes, ChangeKind.Note, id, "description", Said(was["metadata"]?["description"]), Said(step["metadata"]?["description"]));
+        Add(changes, ChangeKind.Title, id, "displayText", Said(was["metadata"].Look("displayText")), Said(step["metadata"].Look("displayText")));
+        Add(changes, ChangeKind.Note, id, "description", Said(was["metadata"].Look("description")), Said(step["metadata"].Look("description")));
         var (wasOff, isOff) = (DefinitionModel.OffBy(was), DefinitionModel.OffBy(step));
         if (wasOff != isOff) changes.Add(new(ChangeKind.Off, id, "off", wasOff, isOff));
         foreach (var name in Names(was, step).Where(n => !frame.Contains(n) && !Holds(was[n]) && !Holds(step[n])))
@@ -65,7 +66,7 @@ public static class DefinitionDiff
 
         var (oldCases, newCases) = (Cases(was), Cases(step));
         foreach (var label in oldCases.Keys.Union(newCases.Keys)) Add(changes, ChangeKind.Case, id, label, oldCases.GetValueOrDefault(label), newCases.GetValueOrDefault(label));
-        return Said(was["metadata"]?["designer"]?["position"]) != Said(step["metadata"]?["designer"]?["position"]);
+        return Said(was["metadata"].Look("designer").Look("position")) != Said(step["metadata"].Look("designer").Look("position"));
     }
 
     private static void Connections(List<DefinitionChange> changes, JsonObject? was, JsonObject? step)
@@ -76,7 +77,7 @@ public static class DefinitionDiff
     }
 
     private static List<(string From, string Port, string To)> Lines(JsonObject? container) =>
-        [.. (container?["connections"] as JsonArray ?? []).OfType<JsonObject>().Select(DefinitionModel.Ends)];
+        [.. (container.Look("connections") as JsonArray ?? []).OfType<JsonObject>().Select(DefinitionModel.Ends)];
 
     private static Dictionary<string, string?> Cases(JsonObject step)
     {

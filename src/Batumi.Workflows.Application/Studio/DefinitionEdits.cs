@@ -61,7 +61,7 @@ public static class DefinitionEdits
             foreach (var output in known.Outputs) if (change.Outputs.TryGetValue(output, out var variable)) Bind(step, output, variable);
         }
 
-        if (change.VariableId is { Length: > 0 } target && Text(step["variable"]?["id"]) != target)
+        if (change.VariableId is { Length: > 0 } target && Text(step["variable"].Look("id")) != target)
         {
             if (Variables(copy).FirstOrDefault(v => Text(v["id"]) == target) is not { } variable) return new Refusal("Step.NoVariable", target);
             step["variable"] = new JsonObject { ["id"] = target, ["name"] = Text(variable["name"]), ["typeName"] = Text(variable["typeName"]) };
@@ -240,7 +240,7 @@ public static class DefinitionEdits
     }
 
     private static (double X, double Y)? At(JsonObject step) =>
-        step["metadata"]?["designer"]?["position"] is JsonObject at && at["x"] is JsonValue x && at["y"] is JsonValue y && x.TryGetValue<double>(out var left) && y.TryGetValue<double>(out var top) ? (left, top) : null;
+        step["metadata"].Look("designer").Look("position") is JsonObject at && at["x"] is JsonValue x && at["y"] is JsonValue y && x.TryGetValue<double>(out var left) && y.TryGetValue<double>(out var top) ? (left, top) : null;
 
     // A step that had one way on and now names its outcomes goes on by the first of them.
     private static IReadOnlyList<(string Port, string To)> Followed(IReadOnlyList<(string Port, string To)> exits, IReadOnlyList<string> before, IReadOnlyList<string> after) =>
@@ -277,7 +277,7 @@ public static class DefinitionEdits
     private static void Bind(JsonObject step, string output, string variable)
     {
         var property = step.Select(p => p.Key).FirstOrDefault(k => k.Equals(output, StringComparison.OrdinalIgnoreCase)) ?? output;
-        if ((Text(step[property]?["memoryReference"]?["id"]) ?? "") == variable) return;
+        if ((Text(step[property].Look("memoryReference").Look("id")) ?? "") == variable) return;
         if (variable.Length == 0) step.Remove(property);
         else step[property] = new JsonObject { ["typeName"] = "Object", ["memoryReference"] = new JsonObject { ["id"] = variable } };
     }
@@ -304,7 +304,7 @@ public static class DefinitionEdits
 
     private static void Metadata(JsonObject step, string name, string? text)
     {
-        if (text is null || text.Trim() == (Text(step["metadata"]?[name]) ?? "")) return;
+        if (text is null || text.Trim() == (Text(step["metadata"].Look(name)) ?? "")) return;
         if (step["metadata"] is not JsonObject metadata) step["metadata"] = metadata = [];
         if (text.Trim().Length == 0) metadata.Remove(name);
         else metadata[name] = text.Trim()[..Math.Min(text.Trim().Length, TextLength)];
@@ -364,7 +364,7 @@ public static class DefinitionEdits
         else if (Text(entry[name]) != trimmed) entry[name] = trimmed;
     }
 
-    private static void Unsay(JsonObject model, string group, string key) => ((model["customProperties"]?["texts"] as JsonObject)?[group] as JsonObject)?.Remove(key);
+    private static void Unsay(JsonObject model, string group, string key) => ((model["customProperties"].Look("texts") as JsonObject)?[group] as JsonObject)?.Remove(key);
 
     private static IEnumerable<JsonObject> Variables(JsonObject model) => (model["variables"] as JsonArray ?? []).OfType<JsonObject>();
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Batumi.Workflows.Application.Primitives;
 using Batumi.Workflows.Engine.Activities;
 using Batumi.Workflows.Engine.Definitions;
 
@@ -84,9 +85,9 @@ public static class DefinitionModel
     /// <summary>Calls that definition: as an activity, or by its id.</summary>
     public static bool Uses(JsonObject model, string definitionId) =>
         Activities(model["root"], Whole).Any(a => Text(a.Activity["workflowDefinitionId"]) == definitionId
-            || Text(((a.Activity["workflowDefinitionId"] as JsonObject)?["expression"] as JsonObject)?["value"]) == definitionId);
+            || Text(((a.Activity["workflowDefinitionId"] as JsonObject).Look("expression") as JsonObject).Look("value")) == definitionId);
 
-    public static bool IsUsableAsActivity(JsonObject model) => (model["options"] as JsonObject)?["usableAsActivity"] is JsonValue value && value.TryGetValue<bool>(out var usable) && usable;
+    public static bool IsUsableAsActivity(JsonObject model) => (model["options"] as JsonObject).Look("usableAsActivity") is JsonValue value && value.TryGetValue<bool>(out var usable) && usable;
 
     /// <summary>Name of the activity type that a definition becomes: "Child with input" is ChildWithInput.</summary>
     public static string TypeName(string name) => string.Concat(name.Split([' ', '_', '-'], StringSplitOptions.RemoveEmptyEntries).Select(word => char.ToUpper(word[0], CultureInfo.InvariantCulture) + word[1..]));

@@ -41,7 +41,7 @@ public sealed class Outline
     {
         Model = model;
         names = new(model["customProperties"] as JsonObject);
-        Reading = WorkflowDefinition.Read(model.ToJsonString(), (string?)model["definitionId"] ?? "");
+        Reading = WorkflowDefinition.Read(model.ToJsonString(), model["definitionId"].Said() ?? "");
         whole = Reading.Definition?.Activities;
         Root = model["root"] is not JsonObject root ? new("", "root", PlaceKind.Single, [])
             : IsFlow(root) ? Place(root, "activities", PlaceKind.Flow, "") : new("", "root", PlaceKind.Single, [Step(root, "1", [])]);
@@ -85,7 +85,7 @@ public sealed class Outline
     public IEnumerable<OutlinePlace> AllPlaces => Places(Root);
 
     /// <summary>What a step is called: by the definition's texts for people, else what its author wrote on the box, else its id.</summary>
-    public LocalizedText Title(OutlineStep step) => Named(step) ?? names.Step(step.Id) ?? Plain(Text(step.Json["metadata"]?["displayText"])) ?? Plain(Text(step.Json["name"])) ?? new(step.Id, step.Id);
+    public LocalizedText Title(OutlineStep step) => Named(step) ?? names.Step(step.Id) ?? Plain(Text(step.Json["metadata"].Look("displayText"))) ?? Plain(Text(step.Json["name"])) ?? new(step.Id, step.Id);
 
     public LocalizedText Outcome(string port) => names.Outcome(port);
 
@@ -146,7 +146,7 @@ public sealed class Outline
         var byId = all.GroupBy(a => Text(a["id"]) ?? "").ToDictionary(g => g.Key, g => g.First());
         var (after, reached) = (lines.ToLookup(l => l.From, l => l.To), lines.Select(l => l.To).ToHashSet());
         var (seen, finished) = (new HashSet<string>(), new List<JsonObject>());
-        foreach (var start in byId.OrderByDescending(a => a.Value["customProperties"]?["canStartWorkflow"] is JsonValue flag && flag.TryGetValue<bool>(out var starts) && starts).ThenBy(a => reached.Contains(a.Key))) Visit(start.Key);
+        foreach (var start in byId.OrderByDescending(a => a.Value["customProperties"].Look("canStartWorkflow") is JsonValue flag && flag.TryGetValue<bool>(out var starts) && starts).ThenBy(a => reached.Contains(a.Key))) Visit(start.Key);
         finished.Reverse();
         return finished;
 
@@ -181,7 +181,7 @@ public sealed class Outline
 
     private static LocalizedText? Plain(string? text) => string.IsNullOrWhiteSpace(text) ? null : new(text, text);
 
-    private static string? Fixed(JsonNode? input) => input is JsonObject wrapped && wrapped["expression"] is JsonObject expression && Text(expression["type"]) is null or "Literal" ? Text(((input as JsonObject)?["expression"] as JsonObject)?["value"]) : null;
+    private static string? Fixed(JsonNode? input) => input is JsonObject wrapped && wrapped["expression"] is JsonObject expression && Text(expression["type"]) is null or "Literal" ? Text(((input as JsonObject).Look("expression") as JsonObject).Look("value")) : null;
 
     private static string? Text(JsonNode? node) => node is JsonValue value && value.GetValueKind() == System.Text.Json.JsonValueKind.String && value.GetValue<string>() is { Length: > 0 } text ? text : null;
 }

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Batumi.Workflows.Application.Primitives;
 using Batumi.Workflows.Engine.Activities;
 
 namespace Batumi.Workflows.Application.Studio;
@@ -49,7 +50,7 @@ public sealed record StepInput(string Syntax, string Text)
             return;
         }
 
-        var typeName = Said((step[property] as JsonObject)?["typeName"]) is { Length: > 0 } given ? given : input.TypeName;
+        var typeName = Said((step[property] as JsonObject).Look("typeName")) is { Length: > 0 } given ? given : input.TypeName;
         var (syntax, value) = (Syntax, IsList(input)) switch
         {
             ("", true) => ("Object", JsonSerializer.Serialize(Text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries), plain)),

@@ -84,7 +84,7 @@ public sealed class Trials(CityDb db, DefinitionShelf shelf, Published published
         var input = service is null ? answers : new JsonObject
         {
             ["serviceKey"] = service.Key, ["answers"] = form?.WithoutPersonal(answers) ?? [], ["danger"] = answers["danger"]?.ToString() is "yes" or "true",
-            ["district"] = (answers["place"] as JsonObject)?["district"]?.DeepClone(), ["hasContact"] = true, ["unit"] = service.Unit,
+            ["district"] = (answers["place"] as JsonObject).Look("district")?.DeepClone(), ["hasContact"] = true, ["unit"] = service.Unit,
         };
         var content = await db.Set<Publication>().Where(p => p.Id == latest.Id).Select(p => p.Content).FirstAsync(ct);
         var trial = new Trial
@@ -222,8 +222,8 @@ public sealed class Trials(CityDb db, DefinitionShelf shelf, Published published
         TrialActKind.Time => new Stimulus.TimerElapsed(act.Subject!),
         TrialActKind.Retry => new Stimulus.IncidentRetried(act.Subject!),
         TrialActKind.Skip => new Stimulus.IncidentSkipped(act.Subject!, act.Outcome!, "trial"),
-        TrialActKind.Answer when act.Outcome == nameof(BookmarkKind.Run) => new Stimulus.RunEnded(act.Subject!, nameof(RunSubStatus.Finished), Object((string?)act.Result?["body"])),
-        TrialActKind.Answer => new Stimulus.HttpAnswered(act.Subject!, 200, [], (string?)act.Result?["body"], null),
+        TrialActKind.Answer when act.Outcome == nameof(BookmarkKind.Run) => new Stimulus.RunEnded(act.Subject!, nameof(RunSubStatus.Finished), Object(act.Result.Look("body").Said())),
+        TrialActKind.Answer => new Stimulus.HttpAnswered(act.Subject!, 200, [], act.Result.Look("body").Said(), null),
         _ => new Stimulus.EventReceived(act.Subject!, null),
     };
 

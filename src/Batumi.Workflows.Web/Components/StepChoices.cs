@@ -32,7 +32,7 @@ public sealed class StepChoices(ServiceCatalog catalog, Published published, Tex
     public IReadOnlyList<StepChoice> Stages(JsonObject model)
     {
         var names = new DefinitionTexts(model["customProperties"] as JsonObject);
-        return [.. (((model["customProperties"] as JsonObject)?["texts"] as JsonObject)?["stages"] as JsonObject ?? []).Select(stage => new StepChoice(stage.Key, $"{texts[names.Stage(stage.Key)]} ({stage.Key})"))];
+        return [.. (((model["customProperties"] as JsonObject).Look("texts") as JsonObject).Look("stages") as JsonObject ?? []).Select(stage => new StepChoice(stage.Key, $"{texts[names.Stage(stage.Key)]} ({stage.Key})"))];
     }
 
     private static IReadOnlyList<StepChoice> Sorted(IEnumerable<StepChoice> choices) => [.. choices.OrderBy(c => c.Text, StringComparer.CurrentCulture)];

@@ -33,7 +33,7 @@ public static class FormFields
             var view = new FieldView(field, typed, errors) { Options = await OptionsAsync(field, catalog, texts, html.ViewContext.HttpContext.RequestAborted) };
             if (field.Kind == FieldKind.Place) view = view with { Districts = (await catalog.DistrictsAsync(html.ViewContext.HttpContext.RequestAborted))?.Districts ?? [] };
             view = complete(view);
-            drawn.AppendHtml(Wrapped(field, await html.PartialAsync(view.Partial, view)));
+            drawn.AppendHtml(Wrapped(field, field.Section is { } section ? texts[section] : null, await html.PartialAsync(view.Partial, view)));
         }
 
         return drawn;
@@ -109,13 +109,16 @@ public static class FormFields
     };
 
     // With scripts a field that does not apply is folded away.
-    private static IHtmlContent Wrapped(FormField field, IHtmlContent content)
+    private static IHtmlContent Wrapped(FormField field, string? section, IHtmlContent content)
     {
-        if (field.When is not { } when) return content;
+        var all = new HtmlContentBuilder();
+        if (section is not null) all.AppendHtml(TextField.Element("h2", "govuk-heading-m", section));
+        all.AppendHtml(content);
+        if (field.When is not { } when) return all;
         var wrap = new TagBuilder("div");
         wrap.Attributes["data-when"] = when.Field;
         wrap.Attributes["data-equals"] = when.Value;
-        wrap.InnerHtml.AppendHtml(content);
+        wrap.InnerHtml.AppendHtml(all);
         return wrap;
     }
 }

@@ -119,6 +119,12 @@ public sealed class StudioTests(LiveSite site, ITestOutputHelper output)
         await Assertions.Expect(page.Locator(".x6-node")).ToHaveCountAsync(1);
         await page.Locator(".mud-input-control", new() { HasText = "Who may do it." }).Last.ClickAsync();
         await page.GetByRole(AriaRole.Option, new() { Name = "Case officer" }).ClickAsync();
+        await page.Locator(".mud-input-control", new() { HasText = "Key of the form to fill in." }).Last.ClickAsync();
+        await page.GetByRole(AriaRole.Option, new() { Name = "street-fault-accept" }).ClickAsync();
+        var outcomes = page.Locator(".mud-input-control", new() { HasText = "Ways it can end" }).Last.Locator("input");
+        await outcomes.FillAsync("Fine");
+        await outcomes.PressAsync("Enter");
+        await Assertions.Expect(page.Locator(".x6-graph text, .x6-graph", new() { HasText = "Fine" }).First).ToBeAttachedAsync();
         var due = page.Locator(".mud-input-control", new() { HasText = "How long it may take" }).Last.Locator("input");
         await due.FillAsync("soon");
         await due.BlurAsync();
@@ -132,6 +138,12 @@ public sealed class StudioTests(LiveSite site, ITestOutputHelper output)
         await Assertions.Expect(page.GetByText("Workflow published")).ToBeVisibleAsync(new() { Timeout = Patience });
         await KeepAsync(page, "studio-published");
         Assert.Equal(1, await site.AskAsync<CityDb, int>(db => db.Set<Publication>().Where(p => p.Key == key && p.Status == PublicationStatus.Published).Select(p => p.Version).SingleAsync()));
+
+        // What our editors chose is what is in force.
+        var chosen = System.Text.Json.Nodes.JsonNode.Parse((await NewestAsync(key)).Content)!["root"]!["activities"]![0]!;
+        string? Chosen(string input) => chosen[input]?["expression"]?["value"]?.ToString();
+        Assert.Equal(("case_officer", "street-fault-accept", "2 working-days"), (Chosen("role"), Chosen("form"), Chosen("due")));
+        Assert.Contains("Fine", Chosen("outcomes"), StringComparison.Ordinal);
 
         // A second version, then back to the first by the history.
         var saved = page.WaitForResponseAsync(answer => answer.Request.Method == "POST" && answer.Url.EndsWith("/elsa/api/workflow-definitions", StringComparison.Ordinal), new() { Timeout = Patience });

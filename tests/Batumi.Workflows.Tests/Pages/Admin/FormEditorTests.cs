@@ -42,12 +42,13 @@ public sealed class FormEditorTests : IAsyncLifetime
         await admin.OpenAsync(admin.Page.QuerySelector("a[href$='/design']")!.GetAttribute("href")!);
         await PressAsync(admin, "add:accept");
         Assert.Equal("question-1", admin.Typed("Open"));
-        await PressAsync(admin, "up:note", new() { ["LabelKa"] = "რატომ?", ["LabelEn"] = "Why <b>so</b>?", ["Kind"] = "radios", ["Options"] = "far | შორს არის | It is far away", ["Required"] = "true", ["WhenField"] = "outcome", ["WhenEquals"] = "Reject" });
+        await PressAsync(admin, "up:note", new() { ["LabelKa"] = "რატომ?", ["LabelEn"] = "Why <b>so</b>?", ["Kind"] = "radios", ["Options"] = "far | შორს არის | It is far away", ["Required"] = "true", ["SectionKa"] = "უკან დაბრუნება", ["SectionEn"] = "Sending it back", ["WhenField"] = "outcome", ["WhenEquals"] = "Reject" });
         Assert.Contains(language == "ka" ? "რატომ?" : "Why <b>so</b>?", admin.Text, StringComparison.Ordinal);      // another button takes what was typed
         await PressAsync(admin, "up:question-1");
         await PressAsync(admin, "preview:" + language);
         Assert.Contains(phone, admin.Text, StringComparison.Ordinal);
         var shown = admin.Page.QuerySelector(".city-phone")!;
+        Assert.Equal(language == "ka" ? "უკან დაბრუნება" : "Sending it back", shown.QuerySelector("h2")!.TextContent);
         Assert.Contains(language == "ka" ? "შორს არის" : "It is far away", shown.TextContent, StringComparison.Ordinal);
         Assert.True(shown.TextContent.IndexOf(language == "ka" ? "რატომ?" : "Why", StringComparison.Ordinal) < shown.TextContent.IndexOf(language == "ka" ? "შენიშვნა" : "Note", StringComparison.Ordinal));
         await PressAsync(admin, "preview:" + (language == "ka" ? "en" : "ka"));

@@ -88,6 +88,59 @@ public sealed class OutlineTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_next_request_follows_what_was_published_and_the_running_one_keeps_its_version()
+    {
+        var citizen = await site.SignedInAsync("en");
+        var running = await site.CaseAsync(await Report.FileAsync(citizen));
+        var admin = await AdminAsync("en");
+        await admin.OpenAsync($"{Address}/steps/triage");
+        await admin.SubmitAsync(new Dictionary<string, string> { ["Inputs[role].Fixed"] = "unit_head", ["Names[0].En"] = "Heads sort it now" }, form: $"form[action='{Address}/steps/triage']");
+        await admin.OpenAsync($"{Address}/publish");
+        await admin.SubmitAsync(new { Reason = "Heads shall sort." }, form: $"form[action='{Address}/publish']");
+        var next = await site.CaseAsync(await Report.FileAsync(citizen));
+
+        var head = await site.SignedInAsync("en", posts: new Post(Roles.UnitHead, "MSA"));
+        var dispatcher = await site.SignedInAsync("en", posts: new Post(Roles.Dispatcher, "MSA"));
+        await head.OpenAsync($"/officer/cases/{next.Id}");
+        Assert.Contains("Heads sort it now", head.Text, StringComparison.Ordinal);
+        Assert.NotNull(head.Page.QuerySelector("form[action*='handler=Claim']"));
+        await dispatcher.OpenAsync($"/officer/cases/{next.Id}");
+        Assert.Null(dispatcher.Page.QuerySelector("form[action*='handler=Claim']"));
+        await dispatcher.OpenAsync($"/officer/cases/{running.Id}");
+        Assert.NotNull(dispatcher.Page.QuerySelector("form[action*='handler=Claim']"));
+        Assert.DoesNotContain("Heads sort it now", dispatcher.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_draft_of_other_kinds_than_expected_breaks_no_page()
+    {
+        const string odd = """
+            { "definitionId": "odd", "name": 5, "description": [], "variables": [{ "id": 3, "name": true, "typeName": {} }, 7],
+              "customProperties": { "texts": { "stages": { "a": { "ka": 5, "en": [], "stopsClock": "x" }, "b": 1 }, "tasks": 7, "outcomes": { "Done": "d" }, "steps": [] } }, "options": { "incidentStrategyType": 4 },
+              "root": { "id": "root", "type": "Elsa.Flowchart", "connections": [{ "source": { "activity": 1 }, "target": "b" }],
+                "activities": [
+                  { "id": "a", "type": "Municipal.Task", "name": { "x": 1 }, "metadata": "m", "customProperties": { "Municipal:Off": 4 }, "outcomes": { "typeName": 1, "expression": { "type": 2, "value": "[1" } }, "role": 4, "due": [] },
+                  { "id": "b", "type": "Elsa.FlowSwitch", "metadata": { "designer": 3, "displayText": 9 }, "cases": [{ "label": 1, "condition": 4 }, 5] }, { "id": "c", "type": "Elsa.SetVariable", "variable": "v", "value": { "expression": 3 } } ] } }
+            """;
+        var admin = await AdminAsync("en");
+        var saved = await site.AskAsync<DefinitionShelf, Answer<SavedDefinition>>(s => s.SaveAsync(System.Text.Json.Nodes.JsonNode.Parse(odd)!.AsObject(), publish: false, Actor.System, default));
+        Assert.False(saved.IsRefused, $"{saved.Refused}");
+        foreach (var page in new[] { "", "/steps/a", "/steps/b", "/steps/c", "/add?after=a", "/names", "/settings", "/publish", "/try" })
+        {
+            await admin.OpenAsync("/admin/definitions/odd" + page);
+            Assert.Equal(200, (int)admin.Status);
+        }
+
+        await admin.OpenAsync("/admin/definitions/odd/steps/a");
+        await admin.SubmitAsync(new Dictionary<string, string> { ["Inputs[role].Fixed"] = "lawyer", ["Names[0].Ka"] = "ა", ["Names[0].En"] = "A" }, form: "form[action$='/steps/a']");
+        Assert.InRange((int)admin.Status, 200, 499);
+        await admin.OpenAsync("/admin/publications/definition/odd?v=1");
+        Assert.Equal(200, (int)admin.Status);
+        await admin.OpenAsync("/admin/definitions");
+        Assert.Equal(200, (int)admin.Status);
+    }
+
+    [Fact]
     public async Task Pressed_twice_it_is_added_once()
     {
         var admin = await AdminAsync("en");

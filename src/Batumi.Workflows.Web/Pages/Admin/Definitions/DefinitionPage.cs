@@ -24,7 +24,7 @@ public abstract class DefinitionPage(DefinitionShelf shelf, Texts texts) : PageM
     public Meanwhile? Meanwhile { get; private set; }
 
     public string Address => $"/admin/definitions/{Uri.EscapeDataString(Key)}";
-    public string Title => (string?)Definition.Model["name"] is { Length: > 0 } name ? name : Key;
+    public string Title => Definition.Model["name"].Said() is { Length: > 0 } name ? name : Key;
 
     protected async Task<bool> LoadAsync(CancellationToken ct)
     {

@@ -23,7 +23,7 @@ public sealed class IndexModel(DefinitionShelf shelf, Published published, Texts
         var services = (await published.AllAsync<ServiceEntry>(ContentKind.Service, ct)).ToLookup(s => s.Content.Workflow, s => s.Content);
         var (items, _) = await shelf.ListAsync(new(new(VersionKind.LatestAndPublished)), null, isDescending: false, 0, 2 * Most, ct);
         Lines = [.. items.GroupBy(i => i.DefinitionId).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => new Line(
-            g.Key, (string?)g.First(d => d.IsLatest).Model["name"], g.FirstOrDefault(d => d.IsPublished)?.Version, g.FirstOrDefault(d => d is { IsLatest: true, IsPublished: false })?.Version, [.. services[g.Key]]))];
+            g.Key, g.First(d => d.IsLatest).Model["name"].Said(), g.FirstOrDefault(d => d.IsPublished)?.Version, g.FirstOrDefault(d => d is { IsLatest: true, IsPublished: false })?.Version, [.. services[g.Key]]))];
     }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Batumi.Workflows.Application.Primitives;
 using Batumi.Workflows.Application.Studio;
 using Microsoft.AspNetCore.Mvc;
 
@@ -18,7 +19,7 @@ public sealed class NamesModel(DefinitionShelf shelf, Texts texts) : DefinitionP
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
         if (!await LoadAsync(ct)) return NotFound();
-        var said = (Definition.Model["customProperties"] as JsonObject)?["texts"] as JsonObject;
+        var said = (Definition.Model["customProperties"] as JsonObject).Look("texts") as JsonObject;
         Names = [.. groups.SelectMany(group => (said?[group] as JsonObject ?? []).Where(e => e.Value is JsonObject).Select(e => NameForm.Of(said, group, e.Key)))];
         Basis = Definition.Hash;
         return Page();

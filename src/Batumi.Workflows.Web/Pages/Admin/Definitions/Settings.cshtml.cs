@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Batumi.Workflows.Application.Primitives;
 using Batumi.Workflows.Application.Studio;
 using Microsoft.AspNetCore.Mvc;
 
@@ -18,10 +19,10 @@ public sealed class SettingsModel(DefinitionShelf shelf, Texts texts) : Definiti
     {
         if (!await LoadAsync(ct)) return NotFound();
         var model = Definition.Model;
-        (Basis, Name, About, Strategy) = (Definition.Hash, (string?)model["name"], (string?)model["description"], (string?)(model["options"] as JsonObject)?["incidentStrategyType"] ?? "");
+        (Basis, Name, About, Strategy) = (Definition.Hash, model["name"].Said(), model["description"].Said(), (model["options"] as JsonObject).Look("incidentStrategyType").Said() ?? "");
         Variables = [.. (model["variables"] as JsonArray ?? []).OfType<JsonObject>().Select(v => new VariableForm
         {
-            Id = (string?)v["id"] ?? "", Name = (string?)v["name"], Type = (string?)v["typeName"], IsArray = (bool?)v["isArray"] ?? false, Value = v["value"]?.ToString(),
+            Id = v["id"].Said() ?? "", Name = v["name"].Said(), Type = v["typeName"].Said(), IsArray = v["isArray"].IsSet(), Value = v["value"]?.ToString(),
         }), new()];
         return Page();
     }

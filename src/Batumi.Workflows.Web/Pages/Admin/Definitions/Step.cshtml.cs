@@ -91,7 +91,7 @@ public sealed class StepModel(DefinitionShelf shelf, StepChoices choices, Texts 
     {
         if (!await LoadAsync(ct) || Outline.Find(StepId) is not { } step || Outline.PlaceOf(StepId) is not { } place) return false;
         (Step, Place, Choices) = (step, place, await choices.ListsAsync(ct));
-        Variables = [.. (Definition.Model["variables"] as JsonArray ?? []).OfType<JsonObject>().Select(v => ((string?)v["id"] ?? "", (string?)v["name"] ?? ""))];
+        Variables = [.. (Definition.Model["variables"] as JsonArray ?? []).OfType<JsonObject>().Select(v => (v["id"].Said() ?? "", v["name"].Said() ?? ""))];
         return true;
     }
 
@@ -99,11 +99,11 @@ public sealed class StepModel(DefinitionShelf shelf, StepChoices choices, Texts 
     {
         ModelState.Clear();
         var json = Step.Json;
-        (Basis, OffBy, Heading, Note) = (Definition.Hash, Step.OffBy, Text(json["metadata"]?["displayText"]), Text(json["metadata"]?["description"]));
+        (Basis, OffBy, Heading, Note) = (Definition.Hash, Step.OffBy, Text(json["metadata"].Look("displayText")), Text(json["metadata"].Look("description")));
         Name = Text(json["name"]);
         foreach (var field in Fields) Inputs[field.Name] = InputForm.Of(StepInput.Of(json, field), IsDue(field));
-        foreach (var output in Step.Known?.Outputs ?? []) Outputs[output] = Text((json.FirstOrDefault(p => p.Key.Equals(output, StringComparison.OrdinalIgnoreCase)).Value as JsonObject)?["memoryReference"]?["id"]);
-        Variable = Text(json["variable"]?["id"]);
+        foreach (var output in Step.Known?.Outputs ?? []) Outputs[output] = Text((json.FirstOrDefault(p => p.Key.Equals(output, StringComparison.OrdinalIgnoreCase)).Value as JsonObject).Look("memoryReference").Look("id"));
+        Variable = Text(json["variable"].Look("id"));
         Cases = [.. (json["cases"] as JsonArray ?? []).OfType<JsonObject>().Select(CaseForm.Of), new()];
         Exits = [.. Step.Exits.Select(e => new ExitForm { Port = e.Port, To = e.To, IsGone = !e.IsOffered })];
         if (More is { Length: > 0 } && Exits.FindLastIndex(e => e.Port == More) is >= 0 and var at) Exits.Insert(at + 1, new() { Port = More });
@@ -113,7 +113,7 @@ public sealed class StepModel(DefinitionShelf shelf, StepChoices choices, Texts 
 
     private IEnumerable<NameForm> NamesOf()
     {
-        var texts = (Definition.Model["customProperties"] as JsonObject)?["texts"] as JsonObject;
+        var texts = (Definition.Model["customProperties"] as JsonObject).Look("texts") as JsonObject;
         var (group, key) = Outline.NameOf(Step.Type, Step.Json);
         yield return NameForm.Of(texts, group, key);
         if (group != "tasks") yield break;
@@ -174,8 +174,8 @@ public sealed class CaseForm
     public static CaseForm Of(JsonObject json)
     {
         var condition = json["condition"] as JsonObject;
-        var expression = condition?["expression"] as JsonObject ?? condition;
-        return new() { Label = (string?)json["label"], Syntax = (string?)expression?["type"] is "Literal" ? "" : (string?)expression?["type"], Text = expression?["value"]?.ToString() };
+        var expression = condition.Look("expression") as JsonObject ?? condition;
+        return new() { Label = json["label"].Said(), Syntax = expression.Look("type").Said() is "Literal" ? "" : expression.Look("type").Said(), Text = expression.Look("value")?.ToString() };
     }
 }
 
@@ -203,12 +203,12 @@ public sealed class NameForm
 
     public static NameForm Of(JsonObject? texts, string group, string key)
     {
-        var entry = (texts?[group] as JsonObject)?[key] as JsonObject;
-        var instructions = entry?["instructions"] as JsonObject;
+        var entry = (texts?[group] as JsonObject).Look(key) as JsonObject;
+        var instructions = entry.Look("instructions") as JsonObject;
         return new()
         {
-            Group = group, Key = key, Ka = (string?)entry?["ka"], En = (string?)entry?["en"], InstructionsKa = (string?)instructions?["ka"], InstructionsEn = (string?)instructions?["en"],
-            StopsClock = (bool?)entry?["stopsClock"] ?? false, Reopens = (bool?)entry?["reopens"] ?? false, Closes = (bool?)entry?["closes"] ?? false,
+            Group = group, Key = key, Ka = entry.Look("ka").Said(), En = entry.Look("en").Said(), InstructionsKa = instructions.Look("ka").Said(), InstructionsEn = instructions.Look("en").Said(),
+            StopsClock = entry.Look("stopsClock").IsSet(), Reopens = entry.Look("reopens").IsSet(), Closes = entry.Look("closes").IsSet(),
         };
     }
 

@@ -30,6 +30,8 @@ public sealed class DesignModel(Application.Publishing.Publications publications
     [BindProperty] public string? Kind { get; set; }
     [BindProperty] public string? LabelKa { get; set; }
     [BindProperty] public string? LabelEn { get; set; }
+    [BindProperty] public string? SectionKa { get; set; }
+    [BindProperty] public string? SectionEn { get; set; }
     [BindProperty] public string? HintKa { get; set; }
     [BindProperty] public string? HintEn { get; set; }
     [BindProperty] public bool Required { get; set; }
@@ -127,7 +129,7 @@ public sealed class DesignModel(Application.Publishing.Publications publications
         if (string.IsNullOrEmpty(Open)) return;
         Edits.Change(Open, new(
             Kind ?? "text", new(LabelKa?.Trim() ?? "", LabelEn?.Trim() ?? ""), new(HintKa?.Trim() ?? "", HintEn?.Trim() ?? ""), Required, Personal, Fact, WhenField ?? "", WhenEquals?.Trim() ?? "",
-            Options?.ReplaceLineEndings("\n").Trim() ?? "", MaxLength?.Trim() ?? ""));
+            Options?.ReplaceLineEndings("\n").Trim() ?? "", MaxLength?.Trim() ?? "", new(SectionKa?.Trim() ?? "", SectionEn?.Trim() ?? "")));
     }
 
     private void Show()
@@ -140,6 +142,7 @@ public sealed class DesignModel(Application.Publishing.Publications publications
 
         var said = FormEdits.Read(field);
         (Kind, LabelKa, LabelEn, HintKa, HintEn) = (said.Kind, said.Label.Ka, said.Label.En, said.Hint.Ka, said.Hint.En);
+        (SectionKa, SectionEn) = (said.Section.Ka, said.Section.En);
         (Required, Personal, Fact, WhenField, WhenEquals, Options, MaxLength) = (said.Required, said.Personal, said.Fact, said.WhenField, said.WhenEquals, said.Options, said.MaxLength);
     }
 }
